@@ -1,0 +1,1 @@
+"""What the city keeps, and the rules over it."""

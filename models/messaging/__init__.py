@@ -1,0 +1,1 @@
+"""Messages: accounts, inbox, conversations and drawn screens, outbox, errands, and the web chats."""

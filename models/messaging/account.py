@@ -1,0 +1,135 @@
+"""Accounts of people on messengers, and the one-time codes that link them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.audit import Actor, record
+from models.clock import local_day
+from models.organization import Person, is_here
+from models.store import enum_field
+from models.words import Refusal
+
+CODE_LASTS = timedelta(hours=24)
+# Without 0, 1, I, L, O and U: read aloud over the telephone, none is taken for another.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_LENGTH = 10
+
+
+class Messenger(StrEnum):
+    """Where a person can be talked to."""
+
+    WEB = "web"
+    TELEGRAM = "telegram"
+    SLACK = "slack"
+
+
+class Account(SQLModel, table=True):
+    """A person's account on a messenger, known there by an id that cannot be taken over, never by a name."""
+
+    __table_args__ = (sa.UniqueConstraint("messenger", "address"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    messenger: Messenger = enum_field(Messenger, "messenger")
+    address: str = Field(max_length=120)
+    linked_at: datetime
+    last_used_at: datetime
+    unreachable_since: datetime | None = None
+
+
+class LinkCode(SQLModel, table=True):
+    """A one-time code, kept as a hash, that links whoever brings it to a person."""
+
+    __tablename__ = "link_code"
+
+    code_hash: str = Field(primary_key=True, max_length=64)
+    person_id: int = Field(foreign_key="person.id")
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+def make_code(session: Session, now: datetime, actor: Actor, person_id: int) -> str:
+    """A fresh code for the person; codes made for them before and not used yet are void from now on."""
+    session.execute(
+        sa.update(LinkCode)
+        .where(col(LinkCode.person_id) == person_id, col(LinkCode.used_at).is_(None))
+        .values(expires_at=now)
+    )
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    session.add(
+        LinkCode(code_hash=_hash(code), person_id=person_id, made_at=now, expires_at=now + CODE_LASTS)
+    )
+    record(session, now, actor, "account.code", f"person:{person_id}")
+    return code
+
+
+def link(session: Session, now: datetime, messenger: Messenger, address: str, code: str) -> Account:
+    """Uses up the code and links the account; a person's former account on that messenger is unlinked."""
+    person_id = use_code(session, now, code)
+    account = session.exec(
+        select(Account).where(Account.messenger == messenger, Account.address == address)
+    ).one_or_none()
+    if account is None:
+        account = Account(
+            person_id=person_id, messenger=messenger, address=address, linked_at=now, last_used_at=now
+        )
+    account.person_id, account.linked_at, account.last_used_at = person_id, now, now
+    account.unreachable_since = None
+    session.add(account)
+    session.flush()
+    record(session, now, Actor(person_id, messenger.value), "account.link", f"person:{person_id}")
+    return account
+
+
+def reachable_account(session: Session, person_id: int) -> Account | None:
+    """Where to write to a person: the account they used last, of those that can be reached."""
+    query = select(Account).where(Account.person_id == person_id, col(Account.unreachable_since).is_(None))
+    return session.exec(query.order_by(col(Account.last_used_at).desc(), col(Account.id))).first()
+
+
+def web_account(session: Session, now: datetime, person_id: int) -> Account:
+    """The person's account on the web messenger, whose address is the person itself."""
+    address = str(person_id)
+    account = session.exec(
+        select(Account).where(Account.messenger == Messenger.WEB, Account.address == address)
+    ).one_or_none()
+    if account is None:
+        account = Account(
+            person_id=person_id, messenger=Messenger.WEB, address=address, linked_at=now, last_used_at=now
+        )
+        session.add(account)
+        session.flush()
+    return account
+
+
+def use_code(session: Session, now: datetime, code: str) -> int:
+    """Uses up a code and returns whose it is; Refusal when it is wrong, used, or too old."""
+    key = _hash("".join(code.upper().split()).replace("-", ""))
+    used = session.execute(
+        sa.update(LinkCode)
+        .where(
+            col(LinkCode.code_hash) == key, col(LinkCode.used_at).is_(None), col(LinkCode.expires_at) > now
+        )
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    found = session.exec(
+        select(LinkCode.person_id)
+        .join(Person, col(Person.id) == col(LinkCode.person_id))
+        .where(LinkCode.code_hash == key, is_here(local_day(now)))
+    ).one_or_none()
+    if used.rowcount != 1 or found is None:  # type: ignore[attr-defined]
+        raise Refusal("연결 코드가 맞지 않거나 기한이 지났습니다. 관리자에게 새 코드를 요청해 주세요.")
+    return found
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,56 @@
+"""The outbox: every message to send, written in the transaction that made it necessary."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col
+
+from models.messaging.account import Messenger
+from models.store import enum_field
+
+
+class Sending(StrEnum):
+    """todo -> sending -> sent; unknown when the answer to a send was lost, dead when it can never arrive."""
+
+    TODO = "todo"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+
+
+class Operation(StrEnum):
+    """What is done with the message: a new one, one redrawn where it stands, or one taken away."""
+
+    POST = "post"
+    REDRAW = "redraw"
+    REMOVE = "remove"
+
+
+class Outbox(SQLModel, table=True):
+    """A drawn screen on its way to an account. What is sent is the screen as it stands when it leaves."""
+
+    __table_args__ = (sa.Index("ix_outbox_waiting", "messenger", "state", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    messenger: Messenger = enum_field(Messenger, "outbox_messenger")
+    operation: Operation = enum_field(Operation, "operation")
+    screen_id: int = Field(foreign_key="drawn_screen.id")
+    state: Sending = enum_field(Sending, "sending", default=Sending.TODO)
+    made_at: datetime
+    sent_at: datetime | None = None
+    fault: str = Field(default="", max_length=300)
+
+
+def count_by_state(session: Session) -> dict[tuple[Messenger, Sending], int]:
+    """How many messages are in each state, per messenger: for the administrator and the metrics."""
+    rows = session.execute(
+        sa.select(col(Outbox.messenger), col(Outbox.state), sa.func.count()).group_by(
+            col(Outbox.messenger), col(Outbox.state)
+        )
+    )
+    return {(messenger, state): count for messenger, state, count in rows}

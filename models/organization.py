@@ -1,0 +1,122 @@
+"""Departments, people, and the roles people hold in departments."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.store import enum_field
+
+
+class DepartmentKind(StrEnum):
+    """What a department is: a city holds bureaus, a bureau divisions; institutions stand outside."""
+
+    CITY = "city"
+    BUREAU = "bureau"
+    DIVISION = "division"
+    INSTITUTION = "institution"
+
+
+class Role(StrEnum):
+    """What a person does in a department, or in the whole city where no department is named."""
+
+    OFFICER = "officer"
+    DEPUTY = "deputy"
+    TEAM_LEAD = "team_lead"
+    EVALUATOR = "evaluator"
+    CONSULTANT = "consultant"
+    RATER = "rater"
+    ADMINISTRATOR = "administrator"
+
+
+class Department(SQLModel, table=True):
+    """A department as it stands today; what it was before is in DepartmentTerm."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=40, unique=True)
+    name: str = Field(max_length=120)
+    kind: DepartmentKind = enum_field(DepartmentKind, "department_kind")
+    parent_id: int | None = Field(default=None, foreign_key="department.id")
+    supervisor_id: int | None = Field(default=None, foreign_key="department.id")
+    path: str = Field(default="/", max_length=400, index=True)
+    """Codes from the root down to this department, `/CITY/BUREAU/DIVISION/`: a subtree is a prefix."""
+    position: int = 0
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class DepartmentTerm(SQLModel, table=True):
+    """What a department was called and where it stood from one day until the day before another."""
+
+    __tablename__ = "department_term"
+
+    id: int | None = Field(default=None, primary_key=True)
+    department_id: int = Field(foreign_key="department.id", index=True)
+    name: str = Field(max_length=120)
+    parent_id: int | None = Field(default=None, foreign_key="department.id")
+    supervisor_id: int | None = Field(default=None, foreign_key="department.id")
+    from_day: date
+    until_day: date | None = None
+
+
+class Person(SQLModel, table=True):
+    """Somebody who works for the city, or for it: known by the number of the personnel office."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=40, unique=True)
+    name: str = Field(max_length=80)
+    title: str = Field(default="", max_length=80)
+    email: str = Field(default="", max_length=200)
+    locale: str = Field(default="ko", max_length=5)
+    """Language of everything said to them; a plan sets it once, after that it is theirs to change."""
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    left_on: date | None = None
+
+
+class RoleHeld(SQLModel, table=True):
+    """A role of a person. A deputy (대결) holds the role of the person stood in for, between two days."""
+
+    __tablename__ = "role_held"
+    __table_args__ = (sa.UniqueConstraint("person_id", "role", "department_id", "stands_in_for_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: Role = enum_field(Role, "role")
+    department_id: int | None = Field(default=None, foreign_key="department.id", index=True)
+    stands_in_for_id: int | None = Field(default=None, foreign_key="person.id")
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+def in_force(on: date) -> sa.ColumnElement[bool]:
+    """The condition that a RoleHeld holds on that day."""
+    started = col(RoleHeld.starts_on).is_(None) | (col(RoleHeld.starts_on) <= on)
+    not_ended = col(RoleHeld.ends_on).is_(None) | (col(RoleHeld.ends_on) >= on)
+    return started & not_ended
+
+
+def people_with(session: Session, role: Role, department: Department | None, on: date) -> list[Person]:
+    """Everybody who holds `role` for the department: in it, above it, or for the whole city."""
+    places = [] if department is None else _codes_on(department.path)
+    above = select(Department.id).where(col(Department.code).in_(places))
+    query = (
+        select(Person)
+        .join(RoleHeld, col(RoleHeld.person_id) == col(Person.id))
+        .where(RoleHeld.role == role, in_force(on), is_here(on))
+        .where(col(RoleHeld.department_id).is_(None) | col(RoleHeld.department_id).in_(above))
+        .order_by(col(Person.id))
+        .distinct()
+    )
+    return list(session.exec(query))
+
+
+def is_here(on: date) -> sa.ColumnElement[bool]:
+    """The condition that a Person has not left by that day."""
+    return col(Person.left_on).is_(None) | (col(Person.left_on) > on)
+
+
+def _codes_on(path: str) -> list[str]:
+    return [code for code in path.split("/") if code]

@@ -1,0 +1,66 @@
+"""Scores worked out from the plan and the reports as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models.plan import Indicator, Target
+from models.scores.figures import Targets, department_figures
+from models.scores.line import DepartmentLine, counts_through, plan_lines
+from models.scores.reading import View, readings, standing, taken
+from models.scores.row import ScoreRow
+
+Rows = dict[int, list[ScoreRow]]
+"""Rows by the id of their department."""
+
+
+def counts(session: Session, view: View) -> dict[int, int]:
+    """How many indicators each department has in the view."""
+    query = sa.select(col(Indicator.department_id), sa.func.count()).where(*_in_view(view))
+    return dict(session.execute(query.group_by(col(Indicator.department_id))).tuples().all())
+
+
+def live_rows(
+    session: Session, view: View, departments: Mapping[int, DepartmentLine], ids: Collection[int]
+) -> Rows:
+    """The rows of the departments `ids`; each comes whole, since weights are shared out within it."""
+    scope: sa.Select[Any] = sa.select(Indicator.id).where(  # type: ignore[call-overload]
+        *_in_view(view), col(Indicator.department_id).in_(ids)
+    )
+    reports = readings(session, view, scope)
+    targets = _targets(session, view, scope)
+    lines = sorted(plan_lines(session, scope), key=lambda line: line.department_id)
+    rows: Rows = {}
+    for key, group in groupby(lines, key=lambda line: line.department_id):
+        own = list(group)
+        counted = {line.id: taken(view, line, reports.get(line.id, ())) for line in own}
+        figures = department_figures(own, counted, targets, view.last_day, year=view.period is None)
+        rows[key] = [
+            ScoreRow(departments[key], line, rule, numbers, standing(view, line, reports.get(line.id, ())))
+            for line, (rule, numbers) in zip(own, figures, strict=True)
+        ]
+    return rows
+
+
+def _in_view(view: View) -> tuple[sa.ColumnElement[bool], ...]:
+    return col(Indicator.cycle_id) == view.cycle.id, counts_through(view.last_day)
+
+
+def _targets(session: Session, view: View, scope: sa.Select[Any]) -> dict[int, Targets]:
+    period_id = view.period.id if view.period else None
+    rows = session.execute(
+        sa.select(col(Target.indicator_id), col(Target.period_id), col(Target.value))
+        .where(col(Target.indicator_id).in_(scope))
+        .where(col(Target.period_id).is_(None) | (col(Target.period_id) == period_id))
+    )
+    cycle: dict[int, Decimal | None] = {}
+    own: dict[int, Decimal | None] = {}
+    for indicator_id, of_period, value in rows:
+        (cycle if of_period is None else own)[indicator_id] = value
+    return {key: Targets(cycle.get(key), key in own, own.get(key)) for key in cycle.keys() | own.keys()}

@@ -1,0 +1,61 @@
+"""The score sheet of a period or of a whole cycle, from the database to points and ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlmodel import Session
+
+from models.scores.frozen import frozen_counts, frozen_rows
+from models.scores.line import DepartmentLine, department_lines
+from models.scores.live import counts, live_rows
+from models.scores.reading import View, open_view
+from models.scores.row import DepartmentScores, ScoreSheet
+from models.scores.totals import cycle_total, department_total, ranked
+
+_AT_ONCE = 2000
+
+
+def score_sheet(session: Session, cycle_id: int, period_id: int | None) -> ScoreSheet:
+    """The scores of a period, or of the whole cycle where no period is named.
+
+    A closed period shows what it was frozen with. Raises Refusal where there is no such cycle or period.
+    """
+    view = open_view(session, cycle_id, period_id)
+    departments = list(department_scores(session, view))
+    totals = [department.total for department in departments]
+    return ScoreSheet(
+        cycle=view.cycle,
+        period=view.period,
+        rows=tuple(row for department in departments for row in department.rows),
+        departments=tuple(ranked(totals)),
+        total=cycle_total(totals),
+    )
+
+
+def department_scores(session: Session, view: View) -> Iterator[DepartmentScores]:
+    """The same, department by department in the order of the plan: no sheet is too long for memory."""
+    departments = department_lines(session)
+    rows_of, sizes = frozen_rows, frozen_counts(session, view)
+    if not sizes:
+        rows_of, sizes = live_rows, counts(session, view)
+    for ids in _batches(departments, sizes):
+        rows = rows_of(session, view, departments, ids)
+        for key in ids:
+            yield DepartmentScores(tuple(rows[key]), department_total(departments[key], rows[key]))
+
+
+def _batches(departments: Mapping[int, DepartmentLine], sizes: Mapping[int, int]) -> Iterator[list[int]]:
+    """Departments that have indicators, a few thousand indicators at a time."""
+    batch: list[int] = []
+    size = 0
+    for key in departments:
+        if key not in sizes:
+            continue
+        if batch and size + sizes[key] > _AT_ONCE:
+            yield batch
+            batch, size = [], 0
+        batch.append(key)
+        size += sizes[key]
+    if batch:
+        yield batch

@@ -1,0 +1,28 @@
+"""Days the administrator declared off, or working, beside the public holidays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Field, Session, SQLModel, select
+
+from models.working_days import WorkingDays
+
+
+class SpecialDay(SQLModel, table=True):
+    """A day off of the city's own (임시공휴일, 개청기념일), or a working day that would be one off."""
+
+    __tablename__ = "special_day"
+
+    day: date = Field(primary_key=True)
+    name: str = Field(max_length=80)
+    working: bool = False
+
+
+def working_days(session: Session) -> WorkingDays:
+    """The city's calendar: public holidays and its own days."""
+    days = session.exec(select(SpecialDay)).all()
+    return WorkingDays(
+        extra_off={one.day: one.name for one in days if not one.working},
+        extra_on=[one.day for one in days if one.working],
+    )

@@ -1,0 +1,6 @@
+"""Engine, sessions, column types and migrations."""
+
+from models.store.columns import decimal_field, enum_field, json_field
+from models.store.database import Database
+
+__all__ = ["Database", "decimal_field", "enum_field", "json_field"]

@@ -1,0 +1,65 @@
+"""Changing the state of a submission so that of several people at once exactly one does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models.organization import Person
+from models.submission.file import SubmissionFile, decisions_on
+from models.submission.table import DecisionKind, State, Submission
+from models.words import Phrase, Refusal, say
+
+DECIDED = {
+    DecisionKind.CONFIRM: say("확인"),
+    DecisionKind.APPROVE: say("승인"),
+    DecisionKind.RETURN: say("반려"),
+}
+
+
+def change_state(
+    session: Session,
+    opened: SubmissionFile,
+    allowed: Sequence[State],
+    to: State,
+    revision: int,
+    **values: object,
+) -> None:
+    """Sets the state where state and revision are still those that were seen; else says what came between."""
+    changed = session.execute(
+        sa.update(Submission)
+        .where(
+            col(Submission.id) == opened.id,
+            col(Submission.revision) == revision,
+            col(Submission.state).in_(allowed),
+        )
+        .values(state=to, revision=revision + 1, **values)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise _overtaken(session, opened)
+    session.refresh(opened.submission)
+
+
+def _overtaken(session: Session, opened: SubmissionFile) -> Refusal:
+    """Names who was quicker, so that nobody wonders what became of their press."""
+    state = opened.submission.state
+    decisions = decisions_on(session, opened.id)
+    if decisions and state in (State.APPROVED, State.RETURNED, State.CONFIRMED):
+        last = decisions[-1]
+        decider = session.get_one(Person, last.decided_by_id)
+        done: Phrase = DECIDED[last.kind]
+        return Refusal(
+            "{name} 님이 {at}에 먼저 {done} 처리했습니다.", name=decider.name, at=last.decided_at, done=done
+        )
+    if state is State.WITHDRAWN:
+        return Refusal("담당자가 제출을 회수했습니다. 다시 제출되면 알려 드리겠습니다.")
+    return Refusal("그사이 내용이 바뀌었습니다. 새로 고친 화면에서 다시 확인해 주세요.")
+
+
+def plain(value: Decimal | None) -> str | None:
+    """A value as the audit keeps it: plain digits, no exponent."""
+    return None if value is None else format(value, "f")

@@ -1,0 +1,90 @@
+"""A submission with all it belongs to, as verbs and screens need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from models.evidence.table import EvidenceFile, evidence_of
+from models.organization import Department
+from models.plan import Cycle, Indicator, Period, PeriodState
+from models.submission.table import Decision, Submission, SubmissionVersion
+from models.words import Refusal
+
+
+@dataclass(frozen=True)
+class SubmissionFile:
+    """One submission, opened: the latest version is the one being written or the one last handed in."""
+
+    submission: Submission
+    version: SubmissionVersion
+    indicator: Indicator
+    period: Period
+    cycle: Cycle
+    department: Department
+
+    @property
+    def id(self) -> int:
+        assert self.submission.id is not None
+        return self.submission.id
+
+    @property
+    def version_id(self) -> int:
+        assert self.version.id is not None
+        return self.version.id
+
+    @property
+    def due_at(self) -> datetime:
+        return self.submission.due_at or self.period.report_due
+
+    @property
+    def subject(self) -> str:
+        """What the audit and the cards call it."""
+        return f"submission:{self.id}"
+
+    def evidence(self, session: Session) -> list[EvidenceFile]:
+        return evidence_of(session, self.version_id)
+
+
+def open_file(session: Session, submission_id: int) -> SubmissionFile:
+    """Reads a submission with its latest version, indicator, period, cycle and department."""
+    row = session.execute(
+        sa.select(Submission, SubmissionVersion, Indicator, Period, Cycle, Department)
+        .join(
+            SubmissionVersion,
+            (col(SubmissionVersion.submission_id) == col(Submission.id))
+            & (col(SubmissionVersion.number) == col(Submission.version_number)),
+        )
+        .join(Indicator, col(Indicator.id) == col(Submission.indicator_id))
+        .join(Period, col(Period.id) == col(Submission.period_id))
+        .join(Cycle, col(Cycle.id) == col(Period.cycle_id))
+        .join(Department, col(Department.id) == col(Indicator.department_id))
+        .where(col(Submission.id) == submission_id)
+    ).one_or_none()
+    if row is None:
+        raise Refusal("찾으시는 보고가 없습니다. 목록에서 다시 선택해 주세요.")
+    return SubmissionFile(*row)
+
+
+def must_be_open(period: Period) -> None:
+    """Refuses whatever would change a closed period."""
+    if period.state is PeriodState.CLOSED:
+        raise Refusal(
+            "{period:은/는} 마감되어 변경할 수 없습니다. 필요하면 관리자에게 마감 해제를 요청해 주세요.",
+            period=period.name,
+        )
+
+
+def versions_of(session: Session, submission_id: int) -> list[SubmissionVersion]:
+    """Every version, oldest first."""
+    query = select(SubmissionVersion).where(SubmissionVersion.submission_id == submission_id)
+    return list(session.exec(query.order_by(col(SubmissionVersion.number))))
+
+
+def decisions_on(session: Session, submission_id: int) -> list[Decision]:
+    """Every decision, oldest first."""
+    query = select(Decision).where(Decision.submission_id == submission_id)
+    return list(session.exec(query.order_by(col(Decision.id))))

@@ -1,0 +1,136 @@
+"""The lists people work from: an officer's own indicators, a department's board, an evaluator's queue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from models.doer import Doer
+from models.organization import Department, Role
+from models.plan import Cycle, Indicator, Period, PeriodState, reported_now
+from models.rights import Standing
+from models.submission.table import State, Submission, SubmissionVersion
+
+
+@dataclass(frozen=True)
+class Task:
+    """One indicator in one period, with its report as far as there is one."""
+
+    indicator: Indicator
+    department: Department
+    period: Period
+    submission: Submission | None
+
+    @property
+    def state(self) -> State | None:
+        """The state of the report; None when none was begun."""
+        return self.submission.state if self.submission else None
+
+    @property
+    def due_at(self) -> datetime:
+        own = self.submission.due_at if self.submission else None
+        return own or self.period.report_due
+
+    def is_open(self) -> bool:
+        """Whether the officer still has to hand it in."""
+        return self.state in (None, State.DRAFT, State.RETURNED, State.WITHDRAWN)
+
+    def is_late(self, now: datetime) -> bool:
+        return self.is_open() and self.due_at < now
+
+
+def own_tasks(session: Session, standing: Standing, today: date) -> list[Task]:
+    """What the person reports, themselves or as a deputy, in the periods open today: most urgent first."""
+    people = {standing.person_id, *standing.stood_in_for()}
+    mine = col(Indicator.officer_id).in_(people) | col(Indicator.deputy_officer_id).in_(people)
+    paths = [held.path for held in standing.holdings if held.role is Role.OFFICER]
+    if paths:
+        nobody = col(Indicator.officer_id).is_(None) & col(Indicator.deputy_officer_id).is_(None)
+        mine = mine | (nobody & _under(paths))
+    periods = [period.id for period in reported_now(session, today)]
+    return sorted(_tasks(session, mine, periods, today), key=_urgency)
+
+
+def board(session: Session, paths: Sequence[str], period_id: int, today: date) -> list[Task]:
+    """Every indicator of the departments under the given paths in a period, in the plan's order."""
+    return _tasks(session, _under(paths), [period_id], today)
+
+
+def _tasks(
+    session: Session, condition: sa.ColumnElement[bool], period_ids: Sequence[int | None], today: date
+) -> list[Task]:
+    rows = session.exec(
+        select(Indicator, Department, Period, Submission)
+        .join(Department, col(Department.id) == col(Indicator.department_id))
+        .join(Period, col(Period.cycle_id) == col(Indicator.cycle_id))
+        .join(
+            Submission,
+            (col(Submission.indicator_id) == col(Indicator.id))
+            & (col(Submission.period_id) == col(Period.id)),
+            isouter=True,
+        )
+        .where(condition, col(Period.id).in_(period_ids))
+        .where(col(Indicator.ends_on).is_(None) | (col(Indicator.ends_on) > col(Period.starts_on)))
+        .order_by(col(Department.position), col(Indicator.position), col(Indicator.id), col(Period.position))
+    ).all()
+    return [Task(*row) for row in rows]
+
+
+def _urgency(task: Task) -> tuple[bool, datetime, int]:
+    return (not task.is_open(), task.due_at, task.indicator.position)
+
+
+def _under(paths: Sequence[str]) -> sa.ColumnElement[bool]:
+    return sa.or_(*(col(Department.path).startswith(path, autoescape=True) for path in paths))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A report that waits for a decision."""
+
+    submission: Submission
+    indicator: Indicator
+    department: Department
+    period: Period
+
+
+def queue(
+    session: Session, doer: Doer, department_id: int | None = None, period_id: int | None = None
+) -> list[Waiting]:
+    """Reports that wait for this person's decision, oldest first; their own are not among them."""
+    reviewing = [held.path for held in doer.standing.holdings if held.role is Role.EVALUATOR]
+    confirming = [held.path for held in doer.standing.holdings if held.role is Role.TEAM_LEAD]
+    submitted = col(Submission.state) == State.SUBMITTED
+    conditions: list[sa.ColumnElement[bool]] = []
+    if reviewing:
+        ready = sa.or_(submitted & ~col(Cycle.asks_confirmation), col(Submission.state) == State.CONFIRMED)
+        conditions.append(ready & _under(reviewing))
+    if confirming:
+        conditions.append(submitted & col(Cycle.asks_confirmation) & _under(confirming))
+    if not conditions:
+        return []
+    query = (
+        select(Submission, Indicator, Department, Period)
+        .join(Indicator, col(Indicator.id) == col(Submission.indicator_id))
+        .join(Department, col(Department.id) == col(Indicator.department_id))
+        .join(Period, col(Period.id) == col(Submission.period_id))
+        .join(Cycle, col(Cycle.id) == col(Period.cycle_id))
+        .join(
+            SubmissionVersion,
+            (col(SubmissionVersion.submission_id) == col(Submission.id))
+            & (col(SubmissionVersion.number) == col(Submission.version_number)),
+        )
+        .where(sa.or_(*conditions), Period.state == PeriodState.OPEN)
+        .where(SubmissionVersion.submitted_by_id != doer.person_id)
+    )
+    if department_id is not None:
+        path = session.get_one(Department, department_id).path
+        query = query.where(_under([path]))
+    if period_id is not None:
+        query = query.where(Period.id == period_id)
+    rows = session.exec(query.order_by(col(Submission.submitted_at), col(Submission.id))).all()
+    return [Waiting(*row) for row in rows]
