@@ -1,0 +1,146 @@
+"""Importing a plan workbook in chat: all or nothing, every error named by sheet and cell."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.admin.home import ADMIN, HOME
+from handlers.dialogue.answers import Answer, Filled
+from handlers.dialogue.book import Data
+from handlers.dialogue.errands import Finish, Workshop
+from handlers.dialogue.fields import FilesField
+from handlers.dialogue.screens import Button, FileAsk, Go, Notice, Screen, Style, Tone
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import Bold, Code, Line, lines
+from models.evidence.table import Parcel, parcels
+from models.period import administering
+from models.words import Phrase, Refusal, say
+from reports.plan import Changes, PlanRejected, apply_plan, check_plan, read_plan
+
+_SHOWN = 20
+_TABLES = {
+    "department": say("조직"),
+    "department_term": say("조직 변경 이력"),
+    "person": say("사람"),
+    "role_held": say("역할"),
+    "cycle": say("성과주기"),
+    "period": say("기간"),
+    "perspective": say("관점"),
+    "strategic_goal": say("전략목표"),
+    "performance_goal": say("성과목표"),
+    "main_project": say("주요사업"),
+    "indicator": say("지표"),
+    "target": say("목표"),
+    "past_actual": say("과거 실적"),
+    "special_day": say("휴일"),
+}
+
+
+def show(talk: Talk, _data: Data) -> Screen:
+    """Asks for the workbook."""
+    administering(talk.doer)
+    field = FilesField(
+        "plan", say("계획 엑셀"), say("'bogobot template'으로 만든 양식(.xlsx) 한 개를 올려 주세요."), most=1
+    )
+    text = lines(
+        say("오류가 하나라도 있으면 아무것도 바꾸지 않고, 고칠 곳을 시트와 칸으로 모두 알려 드립니다."),
+        say("다시 등록하면 바뀐 내용만 반영합니다."),
+    )
+    return FileAsk(say("성과관리계획 등록"), text, field, cancel=Go("admin.home"))
+
+
+def take(talk: Talk, _data: Data, answer: Answer) -> Go:
+    """Writes the errand down; the result is told when it is done."""
+    administering(talk.doer)
+    if not isinstance(answer, Filled):
+        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+    parcel = parcels(talk.session, talk.person_id, answer.values["plan"])[0]
+    if not parcel.name.lower().endswith(".xlsx"):
+        raise Refusal(
+            "계획은 엑셀 통합문서(.xlsx)로 올려 주세요. {name:은/는} 다른 형식입니다.", name=parcel.name
+        )
+    talk.errand("import", parcel=parcel.id)
+    return Go("admin.import_running", {"name": parcel.name})
+
+
+def show_running(_talk: Talk, data: Data) -> Screen:
+    return Notice(
+        lines(say("{name:을/를} 확인하고 있습니다. 끝나면 결과를 알려 드리겠습니다.", name=data["name"]))
+    )
+
+
+def work(workshop: Workshop, data: Mapping[str, Any]) -> Finish:
+    """Reads the workbook; checks and applies it in the transaction that ends the errand."""
+    with workshop.database.read() as session:
+        parcel = session.get_one(Parcel, data["parcel"])
+    source = workshop.folder / "plan.xlsx"
+    shutil.copyfile(workshop.vault.path(parcel.sha256), source)
+    try:
+        raw = read_plan(source)
+    except PlanRejected as rejected:
+        problems = rejected.problems
+        return lambda talk: _rejected(talk, parcel.name, problems)
+
+    def finish(talk: Talk) -> Go:
+        administering(talk.doer)
+        try:
+            plan = check_plan(raw, talk.session)
+        except PlanRejected as rejected:
+            return _rejected(talk, parcel.name, rejected.problems)
+        changes = apply_plan(talk.session, talk.now, talk.doer.actor(), plan)
+        told = [talk.translate(line) for line in [*summary_of(changes), *changes.lines]]
+        return Go("admin.import_done", {"name": parcel.name, "lines": told[:_SHOWN], "all": len(told)})
+
+    return finish
+
+
+def show_done(_talk: Talk, data: Data) -> Screen:
+    """What changed."""
+    told: list[Line] = [Bold(say("{name:을/를} 등록했습니다.", name=data["name"])), *data["lines"]]
+    if data["all"] > len(data["lines"]):
+        told.append(say("그 밖에 {count}건", count=data["all"] - len(data["lines"])))
+    progress = Button(say("전체 진행 보기"), Go("admin.progress"), Style.PRIMARY)
+    return Notice(lines(*told), tone=Tone.GOOD, buttons=[progress, HOME])
+
+
+def show_rejected(_talk: Talk, data: Data) -> Screen:
+    """Every error, as far as a chat can show them."""
+    told: list[Line] = [
+        Bold(
+            say(
+                "{name:을/를} 등록하지 않았습니다. 고칠 곳이 {count}건 있습니다.",
+                name=data["name"],
+                count=data["all"],
+            )
+        ),
+        *[(Code(f"{sheet} {cell}".strip()), " ", text) for sheet, cell, text in data["problems"]],
+    ]
+    if data["all"] > len(data["problems"]):
+        told.append(say("그 밖에 {count}건", count=data["all"] - len(data["problems"])))
+    again = Button(say("고쳐서 다시 올리기"), Go("admin.import"), Style.PRIMARY)
+    return Notice(lines(*told), tone=Tone.BAD, buttons=[again, ADMIN])
+
+
+def _rejected(talk: Talk, name: str, problems: list[Any]) -> Go:
+    shown = [[one.sheet, one.cell, talk.translate(one.phrase)] for one in problems[:_SHOWN]]
+    return Go("admin.import_rejected", {"name": name, "problems": shown, "all": len(problems)})
+
+
+def summary_of(changes: Changes) -> list[Phrase]:
+    """One line a table that the plan touched."""
+    if changes.nothing:
+        return [say("이미 등록된 내용과 같아 바뀐 것이 없습니다.")]
+    return [
+        say(
+            "{table}: 추가 {added}건, 변경 {changed}건, 그대로 {unchanged}건, 파일에 없어 그대로 둔 것 {absent}건",
+            table=_TABLES.get(name, name),
+            added=table.added,
+            changed=table.changed,
+            unchanged=table.unchanged,
+            absent=table.absent,
+        )
+        for name, table in changes.tables.items()
+        if table.added or table.changed
+    ]

@@ -1,0 +1,109 @@
+"""Closing a period and reopening it."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from handlers.admin.home import ADMIN
+from handlers.dialogue.answers import Answer, Filled, Pressed
+from handlers.dialogue.book import Data
+from handlers.dialogue.fields import TextField
+from handlers.dialogue.screens import Badge, Button, Card, Choice, Form, Go, Menu, Press, Screen, Style, Tone
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import Bold, lines
+from models.period import administering, close, reopen
+from models.plan import Cycle, Period, PeriodState
+from models.scores import department_progress
+from models.submission import State
+from models.words import Refusal, say
+
+_BADGES = {
+    PeriodState.OPEN: Badge(say("진행 중"), Tone.WAITING),
+    PeriodState.CLOSED: Badge(say("마감됨"), Tone.NEUTRAL),
+}
+
+
+def show(talk: Talk, _data: Data) -> Screen:
+    """Every period."""
+    administering(talk.doer)
+    rows = talk.session.exec(
+        select(Cycle, Period)
+        .join(Period, col(Period.cycle_id) == col(Cycle.id))
+        .order_by(col(Cycle.starts_on).desc(), col(Period.position))
+    ).all()
+    choices = [
+        Choice(
+            say("{cycle} {period}", cycle=cycle.name, period=period.name),
+            Go("admin.period", {"period": period.id}),
+            say("보고 기한 {due}", due=period.report_due),
+            _BADGES[period.state],
+        )
+        for cycle, period in rows
+    ]
+    return Menu(lines(Bold(say("기간을 선택해 주세요."))), choices, buttons=[ADMIN])
+
+
+def show_one(talk: Talk, data: Data) -> Screen:
+    """One period with its deadlines, and the press that closes it."""
+    administering(talk.doer)
+    period = talk.session.get_one(Period, data["period"])
+    progress = department_progress(talk.session, talk.now, data["period"])
+    undecided = sum(one.by_state[State.SUBMITTED] + one.by_state[State.CONFIRMED] for one in progress)
+    missing = sum(one.missing for one in progress)
+    here = {"period": period.id, "revision": period.revision}
+    if period.state is PeriodState.OPEN:
+        sure = say(
+            "{period:을/를} 마감할까요? 미제출 {missing}건, 검토 중 {undecided}건은 점수에 반영되지 않습니다.",
+            period=period.name,
+            missing=missing,
+            undecided=undecided,
+        )
+        button = Button(say("마감하기"), Press("close", here), Style.DANGER, confirm=sure)
+    else:
+        button = Button(say("마감 해제"), Go("admin.reopen", here))
+    return Card(
+        title=period.name,
+        subject=f"period:{period.id}",
+        badge=_BADGES[period.state],
+        facts=[
+            (say("대상 기간"), say("{start} ~ {end}", start=period.starts_on, end=period.ends_on)),
+            (say("보고 기한"), say("{at}", at=period.report_due)),
+            (say("검토 기한"), say("{at}", at=period.review_due)),
+            (say("미제출"), say("{count}건", count=missing)),
+            (say("검토 중"), say("{count}건", count=undecided)),
+            (say("승인"), say("{count}건", count=sum(one.by_state[State.APPROVED] for one in progress))),
+        ],
+        buttons=[button, Button(say("기간 목록"), Go("admin.periods"))],
+    )
+
+
+def take_one(talk: Talk, _data: Data, answer: Answer) -> Go:
+    """Closes the period."""
+    if not isinstance(answer, Pressed) or answer.action != "close":
+        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+    period = close(talk.session, talk.doer, answer.args["period"], answer.args["revision"])
+    talk.changed(f"period:{period.id}")
+    talk.toast(say("{period:을/를} 마감했습니다.", period=period.name))
+    return Go("admin.periods")
+
+
+def show_reopen(talk: Talk, data: Data) -> Screen:
+    """Asks why it is reopened."""
+    period = talk.session.get_one(Period, data["period"])
+    field = TextField("reason", say("사유"), say("마감을 해제하는 까닭을 적어 주세요. 감사 기록에 남습니다."))
+    return Form(
+        say("{period} 마감 해제", period=period.name),
+        (),
+        [field],
+        cancel=Go("admin.period", {"period": period.id}),
+    )
+
+
+def take_reopen(talk: Talk, data: Data, answer: Answer) -> Go:
+    """Reopens the period."""
+    if not isinstance(answer, Filled):
+        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+    period = reopen(talk.session, talk.doer, data["period"], data["revision"], answer.values["reason"])
+    talk.changed(f"period:{period.id}")
+    talk.toast(say("{period}의 마감을 해제했습니다.", period=period.name))
+    return Go("admin.periods")

@@ -1,0 +1,66 @@
+"""The book of steps. A step is two functions: what to show, and what to do with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.dialogue.answers import Answer, Said
+from handlers.dialogue.screens import Go, Screen
+from handlers.dialogue.talk import Talk
+
+Data = dict[str, Any]
+Show = Callable[[Talk, Data], Screen]
+Take = Callable[[Talk, Data, Answer], Go]
+Guard = Callable[[Talk, Data], bool]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A named step; `guard` is asked again when the screen leaves for its reader."""
+
+    name: str
+    show: Show
+    take: Take | None = None
+    guard: Guard | None = None
+
+
+class Dialogue:
+    """The steps of one dialogue, whose names all begin with its own."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.steps: list[Step] = []
+
+    def step(self, name: str, show: Show, take: Take | None = None, guard: Guard | None = None) -> None:
+        """Adds a step under `dialogue.name`. The name is kept in the database: it is never changed."""
+        self.steps.append(Step(f"{self.name}.{name}", show, take, guard))
+
+
+@dataclass(frozen=True)
+class FrontDoor:
+    """What is done with words that no screen asked for."""
+
+    home: Go
+    quick: Callable[[Talk, Said], Go | None]
+    """Understands a command or a quick line; None where it is neither."""
+    unknown: Callable[[Talk, Said], Go]
+
+
+class Book:
+    """Every step by its name."""
+
+    def __init__(self, dialogues: Iterable[Dialogue], front_door: FrontDoor) -> None:
+        self.front_door = front_door
+        self.steps: dict[str, Step] = {}
+        for step in (step for dialogue in dialogues for step in dialogue.steps):
+            if step.name in self.steps:
+                raise ValueError(f"two steps are named {step.name}")
+            self.steps[step.name] = step
+
+    def __getitem__(self, name: str) -> Step:
+        return self.steps[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.steps

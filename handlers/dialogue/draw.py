@@ -1,0 +1,113 @@
+"""Draws a screen in its reader's language as plain data, and lists what its buttons do.
+
+The data is neutral: a messenger's renderer turns it into that messenger's markup and escapes it there, once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.dialogue.filling import Filling, draw_form
+from handlers.dialogue.paging import Paging, draw_menu
+from handlers.dialogue.screens import (
+    Badge,
+    Button,
+    Card,
+    FileAsk,
+    FileShown,
+    Form,
+    Go,
+    Menu,
+    Notice,
+    Press,
+    Screen,
+)
+from handlers.dialogue.text import Line, lines, spoken
+from models.words import Translator
+
+
+@dataclass
+class Drawing:
+    """A screen being drawn: what is shown, and behind each button what it does."""
+
+    translate: Translator
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(15))
+    actions: list[dict[str, Any]] = field(default_factory=list)
+
+    def act(self, does: Go | Press) -> str:
+        """The value of a button that does this."""
+        if isinstance(does, Go):
+            self.actions.append({"go": does.step, "data": dict(does.data)})
+        else:
+            self.actions.append({"press": does.action, "args": dict(does.args)})
+        return f"{self.token}.{len(self.actions) - 1}"
+
+    def buttons(self, given: Sequence[Button]) -> list[dict[str, Any]]:
+        drawn = []
+        for button in given:
+            shown = {
+                "label": self.translate(button.label),
+                "style": button.style.value,
+                "token": self.act(button.does),
+            }
+            if button.confirm:
+                shown["confirm"] = self.translate(button.confirm)
+            drawn.append(shown)
+        return drawn
+
+    def line(self, line: Line) -> list[dict[str, Any]]:
+        return spoken(lines(line), self.translate)[0]
+
+    def badge(self, badge: Badge | None) -> dict[str, Any] | None:
+        if badge is None:
+            return None
+        return {"label": self.translate(badge.label), "tone": badge.tone.value}
+
+
+def draw(screen: Screen, drawing: Drawing, view: dict[str, Any]) -> dict[str, Any]:
+    """The screen as plain data; `view` says how far a form is filled in or which page of a menu is open."""
+    match screen:
+        case Notice():
+            return _notice(screen, drawing)
+        case Card():
+            return _card(screen, drawing)
+        case Menu():
+            return draw_menu(screen, drawing, Paging.of(view))
+        case Form():
+            return draw_form(screen, drawing, Filling.of(screen, view))
+        case FileAsk():
+            return draw_form(screen.form, drawing, Filling.of(screen.form, view))
+
+
+def kind_of(screen: Screen) -> str:
+    """The word by which drawn data and the database know a kind of screen."""
+    return type(screen).__name__.lower()
+
+
+def _notice(notice: Notice, drawing: Drawing) -> dict[str, Any]:
+    return {
+        "kind": "notice",
+        "text": spoken(notice.text, drawing.translate),
+        "tone": notice.tone.value,
+        "files": _files(notice.files),
+        "buttons": drawing.buttons(notice.buttons),
+    }
+
+
+def _card(card: Card, drawing: Drawing) -> dict[str, Any]:
+    return {
+        "kind": "card",
+        "title": drawing.translate.value(card.title),
+        "badge": drawing.badge(card.badge),
+        "facts": [[drawing.translate(label), drawing.line(value)] for label, value in card.facts],
+        "text": spoken(card.text, drawing.translate),
+        "files": _files(card.files),
+        "buttons": drawing.buttons(card.buttons),
+    }
+
+
+def _files(files: Sequence[FileShown]) -> list[dict[str, Any]]:
+    return [{"name": file.name, "size": file.size, "reference": file.reference} for file in files]

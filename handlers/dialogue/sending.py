@@ -1,0 +1,196 @@
+"""Puts screens before people: draws them, remembers what was drawn, and writes the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from handlers.dialogue.book import Book
+from handlers.dialogue.draw import Drawing, draw, kind_of
+from handlers.dialogue.screens import Card, Go, Menu, Notice, Screen
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import lines
+from models.messaging.account import Account, reachable_account
+from models.messaging.conversation import BUTTONS_LAST, Conversation, DrawnScreen
+from models.messaging.outbox import Operation, Outbox
+from models.organization import Person
+from models.words import Refusal, say
+
+_ANSWERED_BELOW = ("menu", "form", "fileask")
+
+
+class Stage:
+    """The screens of one person during one turn."""
+
+    def __init__(self, talk: Talk, conversation: Conversation) -> None:
+        self.talk = talk
+        self.conversation = conversation
+
+    def find(self, token: str) -> DrawnScreen | None:
+        """The screen a button belongs to, if it is this person's and still good."""
+        found = self.talk.session.exec(
+            select(DrawnScreen).where(
+                DrawnScreen.token == token,
+                DrawnScreen.person_id == self.talk.person_id,
+                DrawnScreen.expires_at > self.talk.now,
+                col(DrawnScreen.live),
+            )
+        )
+        return found.one_or_none()
+
+    def live(self) -> DrawnScreen | None:
+        """The screen that waits for an answer."""
+        if self.conversation.screen_id is None:
+            return None
+        screen = self.talk.session.get(DrawnScreen, self.conversation.screen_id)
+        return screen if screen is not None and screen.live else None
+
+    def show(self, at: Go, screen: Screen, view: dict[str, Any], pressed: DrawnScreen | None) -> None:
+        """Shows the next step: in place of a menu that was pressed, or below everything else."""
+        before = self.live()
+        in_place = (
+            pressed is not None
+            and pressed.kind == "menu"
+            and isinstance(screen, Menu)
+            and pressed.account_id == self.talk.account.id
+        )
+        if before is not None and not (in_place and pressed is before):
+            self.retire(before)
+        if in_place and pressed is not None:
+            pressed.step, pressed.data = at.step, dict(at.data)
+            drawn = self._redrawn(pressed, screen, view)
+        else:
+            drawn = post(self.talk, at, screen, view)
+        if isinstance(screen, Notice | Card):
+            view = {}
+        self._wait_at(at, drawn, view)
+
+    def redraw(self, live: DrawnScreen, screen: Screen, view: dict[str, Any], *, below: bool = False) -> None:
+        """Redraws where the person stands. After they wrote something, a page far above would not be seen:
+        `below` posts it anew on messengers whose answers scroll away, and from another messenger always."""
+        at = Go(live.step, live.data)
+        if live.account_id != self.talk.account.id:
+            self.retire(live)
+            live = post(self.talk, at, screen, view)
+        elif below:
+            self._drop(live)
+            live = post(self.talk, at, screen, view)
+        else:
+            live = self._redrawn(live, screen, view)
+        self._wait_at(at, live, view)
+
+    def retire(self, screen: DrawnScreen) -> None:
+        """Takes the buttons off a screen that is over."""
+        if screen.kind in _ANSWERED_BELOW and screen.live:
+            screen.live = False
+            self.talk.session.add(screen)
+            self._send(screen, Operation.REDRAW)
+
+    def post_notice(self, notice: Notice) -> None:
+        """Tells the person something without moving them from where they stand."""
+        at = Go(self.conversation.step, self.conversation.data)
+        post(self.talk, at, notice, {})
+
+    def send_to_others(self, book: Book) -> None:
+        """What this turn told others, and every card whose subject it changed."""
+        for person_id, to in self.talk.told:
+            tell(book, self.talk, person_id, to)
+        for subject in dict.fromkeys(self.talk.changed_subjects):
+            self._redraw_cards(book, subject)
+
+    def _redraw_cards(self, book: Book, subject: str) -> None:
+        rows = self.talk.session.exec(
+            select(DrawnScreen, Person, Account)
+            .join(Person, col(Person.id) == col(DrawnScreen.person_id))
+            .join(Account, col(Account.id) == col(DrawnScreen.account_id))
+            .where(DrawnScreen.subject == subject, DrawnScreen.expires_at > self.talk.now)
+            .where(DrawnScreen.kind == "card")
+        ).all()
+        for drawn, person, account in rows:
+            reader = self.talk.as_seen_by(person, account)
+            try:
+                screen = book[drawn.step].show(reader, dict(drawn.data))
+            except Refusal:
+                screen = Notice(lines(say("더 이상 볼 수 없는 내용입니다.")))
+            _fill(drawn, reader, screen, {})
+            self.talk.session.add(drawn)
+            self._send(drawn, Operation.REDRAW, account)
+
+    def _wait_at(self, at: Go, drawn: DrawnScreen, view: dict[str, Any]) -> None:
+        self.conversation.step, self.conversation.data = at.step, dict(at.data)
+        self.conversation.view, self.conversation.screen_id = view, drawn.id
+        self.conversation.updated_at = self.talk.now
+        self.talk.session.add(self.conversation)
+
+    def _redrawn(self, drawn: DrawnScreen, screen: Screen, view: dict[str, Any]) -> DrawnScreen:
+        _fill(drawn, self.talk, screen, view)
+        self.talk.session.add(drawn)
+        self._send(drawn, Operation.REDRAW)
+        return drawn
+
+    def _drop(self, screen: DrawnScreen) -> None:
+        screen.live = False
+        self.talk.session.add(screen)
+        self._send(screen, Operation.REMOVE)
+
+    def _send(self, drawn: DrawnScreen, operation: Operation, account: Account | None = None) -> None:
+        owner = account or self.talk.session.get_one(Account, drawn.account_id)
+        send(self.talk, owner, drawn, operation)
+
+
+def tell(book: Book, talk: Talk, person_id: int, to: Go) -> None:
+    """Sends a person a screen on the messenger they used last; who has none yet finds it when they come."""
+    account = reachable_account(talk.session, person_id)
+    person = talk.session.get(Person, person_id)
+    if account is None or person is None:
+        return
+    reader = talk.as_seen_by(person, account)
+    post(reader, to, book[to.step].show(reader, dict(to.data)), {})
+
+
+def post(talk: Talk, at: Go, screen: Screen, view: dict[str, Any]) -> DrawnScreen:
+    """A new screen for the person of `talk`, drawn and on its way."""
+    assert talk.account.id is not None
+    drawn = DrawnScreen(
+        token="",
+        person_id=talk.person_id,
+        account_id=talk.account.id,
+        step=at.step,
+        data=dict(at.data),
+        kind="",
+        drawn={},
+        actions=[],
+        drawn_at=talk.now,
+        expires_at=talk.now + BUTTONS_LAST,
+    )
+    _fill(drawn, talk, screen, view)
+    talk.session.add(drawn)
+    talk.session.flush()
+    send(talk, talk.account, drawn, Operation.POST)
+    return drawn
+
+
+def send(talk: Talk, account: Account, drawn: DrawnScreen, operation: Operation) -> None:
+    """Writes the outbox row of a screen."""
+    assert account.id is not None and drawn.id is not None
+    talk.session.add(
+        Outbox(
+            account_id=account.id,
+            messenger=account.messenger,
+            operation=operation,
+            screen_id=drawn.id,
+            made_at=talk.now,
+        )
+    )
+
+
+def _fill(drawn: DrawnScreen, talk: Talk, screen: Screen, view: dict[str, Any]) -> None:
+    """Draws the screen into its row; the buttons drawn before are stale from here on."""
+    drawing = Drawing(talk.translate)
+    drawn.drawn = draw(screen, drawing, view)
+    drawn.token, drawn.actions = drawing.token, drawing.actions
+    drawn.kind = kind_of(screen)
+    drawn.live = True
+    drawn.subject = screen.subject if isinstance(screen, Card) else None
+    drawn.drawn_at = talk.now

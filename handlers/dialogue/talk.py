@@ -1,0 +1,81 @@
+"""What a step gets to work with: the session, the person, and ways to reach others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlmodel import Session
+
+from handlers.dialogue.screens import Go, Tone
+from models.doer import Doer
+from models.messaging.account import Account
+from models.messaging.errand import ask
+from models.organization import Person
+from models.rights import Standing
+from models.words import Phrase, Translator, translator
+
+
+@dataclass(frozen=True)
+class Toast:
+    """A passing word, given at once and worthless a minute later."""
+
+    phrase: Phrase
+    tone: Tone
+
+
+@dataclass
+class Talk:
+    """One person's turn. Whatever is to be sent is collected here and put into the outbox at its end."""
+
+    session: Session
+    now: datetime
+    person: Person
+    account: Account
+    toasts: list[Toast] = field(default_factory=list)
+    told: list[tuple[int, Go]] = field(default_factory=list)
+    changed_subjects: list[str] = field(default_factory=list)
+
+    @cached_property
+    def doer(self) -> Doer:
+        """The person with the rights of this moment."""
+        return Doer.at_work(self.session, self.person_id, self.now, self.account.messenger.value)
+
+    @property
+    def person_id(self) -> int:
+        assert self.person.id is not None
+        return self.person.id
+
+    @property
+    def standing(self) -> Standing:
+        return self.doer.standing
+
+    @property
+    def today(self) -> date:
+        return self.doer.today
+
+    @property
+    def translate(self) -> Translator:
+        return translator(self.person.locale)
+
+    def toast(self, phrase: Phrase, tone: Tone = Tone.GOOD) -> None:
+        """Says a passing word to the person."""
+        self.toasts.append(Toast(phrase, tone))
+
+    def tell(self, person_id: int, screen: Go) -> None:
+        """Sends another person a screen, in their language and with their rights."""
+        if person_id != self.person_id:
+            self.told.append((person_id, screen))
+
+    def changed(self, subject: str) -> None:
+        """Has every copy of the subject's cards redrawn."""
+        self.changed_subjects.append(subject)
+
+    def errand(self, kind: str, **data: str | int | None) -> None:
+        """Asks for work too long for a turn; its result is told to the person later."""
+        ask(self.session, self.now, self.person_id, kind, **data)
+
+    def as_seen_by(self, person: Person, account: Account) -> Talk:
+        """The same moment for another person."""
+        return Talk(self.session, self.now, person, account)

@@ -1,0 +1,39 @@
+"""Words that no screen asked for: commands, the quick line, or nothing we know."""
+
+from __future__ import annotations
+
+from handlers.dialogue.answers import Said
+from handlers.dialogue.book import FrontDoor
+from handlers.dialogue.screens import Go
+from handlers.dialogue.talk import Talk
+from handlers.report_actual.quick import understand
+
+_COMMANDS = {
+    "account.home": ("메뉴", "처음", "처음으로", "시작", "홈", "menu", "home", "start"),
+    "account.help": ("도움말", "도움", "help", "?"),
+    "account.language": ("언어", "language"),
+    "my_indicators.list": ("내지표", "지표", "mine", "myindicators"),
+    "team_board.board": ("부서현황", "현황", "board"),
+    "review.queue": ("대기함", "검토", "검토대기함", "queue"),
+    "admin.home": ("관리", "admin"),
+}
+_STEPS = {word: step for step, words in _COMMANDS.items() for word in words}
+_LONGEST_SHOWN = 40
+
+
+def quick(talk: Talk, said: Said) -> Go | None:
+    """A command or a quick line; None where it is neither."""
+    word = "".join(said.text.casefold().split()).removeprefix("/")
+    if word in _STEPS and not said.files:
+        return Go(_STEPS[word])
+    return understand(talk, said)
+
+
+def unknown(_talk: Talk, said: Said) -> Go:
+    """Says that it was not understood, and what would be."""
+    text = " ".join(said.text.split())
+    shown = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+    return Go("account.unknown", {"text": shown})
+
+
+FRONT_DOOR = FrontDoor(home=Go("account.home"), quick=quick, unknown=unknown)

@@ -1,0 +1,8 @@
+"""An officer's own indicators: what is due, what came back, what was approved, and the history of each."""
+
+from handlers.dialogue.book import Dialogue
+from handlers.my_indicators import history, listing
+
+dialogue = Dialogue("my_indicators")
+dialogue.step("list", listing.show)
+dialogue.step("history", history.show)

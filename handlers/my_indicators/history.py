@@ -1,0 +1,104 @@
+"""What happened to one report, version by version, and what the indicator reached in past years."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from handlers.dialogue.book import Data
+from handlers.dialogue.screens import Button, Go, Notice, Screen
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import Bold, Line, lines
+from handlers.wording import REASONS, evidence_shown, name_of, value_of
+from models.evidence.table import EvidenceFile, evidence_of
+from models.plan import Indicator, PastActual
+from models.rights import may_see
+from models.submission import (
+    Decision,
+    DecisionKind,
+    SubmissionFile,
+    SubmissionVersion,
+    decisions_on,
+    open_file,
+    versions_of,
+)
+from models.words import Phrase, Refusal, say
+
+_DONE = {
+    DecisionKind.CONFIRM: say("팀장 확인"),
+    DecisionKind.APPROVE: say("승인"),
+    DecisionKind.RETURN: say("반려"),
+}
+
+
+def show(talk: Talk, data: Data) -> Screen:
+    """Past years first, then every version with the decisions on it."""
+    opened = open_file(talk.session, data["submission"])
+    if not may_see(talk.standing, opened.indicator, opened.department.path):
+        raise Refusal("이 지표의 이력을 볼 권한이 없습니다.")
+    told: list[Line] = [Bold(say("{indicator} 이력", indicator=opened.indicator.name))]
+    told += past_years(talk.session, opened.indicator)
+    files: list[EvidenceFile] = []
+    decisions = decisions_on(talk.session, opened.id)
+    for version in versions_of(talk.session, opened.id):
+        told += _version(talk, opened, version, [one for one in decisions if one.version_id == version.id])
+        if version.id is not None and version.submitted_at is not None:
+            files += evidence_of(talk.session, version.id)
+    back = Go("report_actual.open", {"indicator": opened.indicator.id, "period": opened.period.id})
+    return Notice(
+        lines(*told), files=evidence_shown(_each_once(files)), buttons=[Button(say("지표로"), back)]
+    )
+
+
+def past_years(session: Session, indicator: Indicator) -> list[Line]:
+    """`2015: 88.1 % · 2016: 90 % …`, nothing where the plan has none."""
+    years = session.exec(
+        select(PastActual).where(PastActual.indicator_id == indicator.id).order_by(col(PastActual.year))
+    ).all()
+    if not years:
+        return []
+    shown: list[Phrase] = [
+        say("{year}년 {value}", year=str(one.year), value=value_of(one.value, indicator.unit))
+        for one in years
+    ]
+    line: list[Phrase | str] = [say("과거 실적: ")]
+    for place, one in enumerate(shown):
+        line += [" · ", one] if place else [one]
+    return [tuple(line)]
+
+
+def _version(
+    talk: Talk, opened: SubmissionFile, version: SubmissionVersion, decisions: list[Decision]
+) -> list[Line]:
+    value = value_of(version.value, opened.indicator.unit, version.not_applicable)
+    if version.submitted_at is None:
+        return [say("{number}차: {value} — 작성 중", number=version.number, value=value)]
+    told: list[Line] = [
+        say(
+            "{number}차: {value} — {name}, {at} 제출",
+            number=version.number,
+            value=value,
+            name=name_of(talk.session, version.submitted_by_id, version.submitted_for_id),
+            at=version.submitted_at,
+        )
+    ]
+    if version.note:
+        told.append(say("  설명: {note}", note=version.note))
+    return told + [_decision(talk, opened, one) for one in decisions]
+
+
+def _decision(talk: Talk, opened: SubmissionFile, decision: Decision) -> Line:
+    who = name_of(talk.session, decision.decided_by_id, decision.decided_for_id)
+    line: list[Phrase] = [
+        say("  → {done} · {name} · {at}", done=_DONE[decision.kind], name=who, at=decision.decided_at)
+    ]
+    if decision.recognised is not None:
+        line.append(say(" · 인정 실적 {value}", value=value_of(decision.recognised, opened.indicator.unit)))
+    if decision.reason_code is not None:
+        line.append(say(" · {reason}", reason=REASONS[decision.reason_code]))
+    if decision.reason:
+        line.append(say(": {text}", text=decision.reason))
+    return tuple(line)
+
+
+def _each_once(files: list[EvidenceFile]) -> list[EvidenceFile]:
+    return list({file.sha256: file for file in files}.values())

@@ -1,0 +1,61 @@
+"""The list of an officer's indicators, most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.dialogue.book import Data
+from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import Bold, lines
+from handlers.wording import badge_of_task, deadline, value_of
+from models.submission import State
+from models.submission.lists import Task, own_tasks
+from models.words import Phrase, say
+
+HOME = Button(say("처음으로"), Go("account.home"))
+
+
+def show(talk: Talk, _data: Data) -> Screen:
+    """Every indicator the person reports, in the periods that are open."""
+    tasks = own_tasks(talk.session, talk.standing, talk.today)
+    if not tasks:
+        text = lines(say("지금 보고할 지표가 없습니다."), say("기간이 열리면 이곳에 표시됩니다."))
+        return Notice(text, buttons=[HOME])
+    return Menu(
+        lines(Bold(say("내 지표")), _summary(talk, tasks)),
+        [choice_of(talk, task) for task in tasks],
+        buttons=[HOME],
+    )
+
+
+def choice_of(talk: Talk, task: Task) -> Choice:
+    """An indicator with its period, deadline and state; pressing it opens its report."""
+    return Choice(
+        label=task.indicator.name,
+        detail=(say("{period}", period=task.period.name), " · ", _progress(talk, task)),
+        badge=badge_of_task(task, talk.now),
+        does=Go("report_actual.open", {"indicator": task.indicator.id, "period": task.period.id}),
+    )
+
+
+def _progress(talk: Talk, task: Task) -> Phrase:
+    if task.is_open():
+        return deadline(talk, task.due_at)
+    if task.state is State.APPROVED and task.submission is not None:
+        recognised = value_of(
+            task.submission.recognised, task.indicator.unit, task.submission.recognised_not_applicable
+        )
+        return say("인정 실적 {value}", value=recognised)
+    return say("검토를 기다리는 중")
+
+
+def _summary(talk: Talk, tasks: Sequence[Task]) -> Phrase:
+    return say(
+        "보고할 지표 {open}건(기한 지남 {late}건, 반려 {returned}건) · 검토 중 {waiting}건 · 승인 {approved}건",
+        open=sum(task.is_open() for task in tasks),
+        late=sum(task.is_late(talk.now) for task in tasks),
+        returned=sum(task.state is State.RETURNED for task in tasks),
+        waiting=sum(task.state in (State.SUBMITTED, State.CONFIRMED) for task in tasks),
+        approved=sum(task.state is State.APPROVED for task in tasks),
+    )

@@ -1,0 +1,123 @@
+"""Before a report is handed in: the arithmetic, what is missing, what looks odd."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlmodel import select
+
+from handlers.dialogue.answers import Answer, Pressed
+from handlers.dialogue.book import Data
+from handlers.dialogue.screens import Badge, Button, Card, Go, Notice, Press, Screen, Style, Tone
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import Bold, Code, Line, lines
+from handlers.report_actual.facts import Place, arithmetic, due_fact, find_place
+from handlers.wording import badge_of, evidence_shown, value_of
+from models.organization import Role, people_with
+from models.plan import PastActual
+from models.submission import State, SubmissionFile, missing_parts, open_file, submit
+from models.words import Phrase, Refusal, say
+
+# A value is asked about, not refused, when it leaves the range of past years by more than half of that range's top.
+_FAR = Decimal("0.5")
+
+
+def show(talk: Talk, data: Data) -> Screen:
+    """The draft as it would be handed in."""
+    opened = open_file(talk.session, data["submission"])
+    place = find_place(talk, opened.submission.indicator_id, opened.submission.period_id)
+    version, unit = opened.version, place.indicator.unit
+    again = {"indicator": opened.indicator.id, "period": opened.period.id}
+    missing = _missing(talk, opened)
+    is_draft = opened.submission.state is State.DRAFT
+    send = Press("submit", {"revision": opened.submission.revision})
+    buttons = [Button(say("제출하기"), send, Style.PRIMARY)] if missing is None and is_draft else []
+    if is_draft:
+        buttons.append(Button(say("고치기"), Go("report_actual.entry", again)))
+        buttons.append(Button(say("나중에"), Go("my_indicators.list")))
+    facts: list[tuple[Phrase, Line]] = [
+        (say("실적"), value_of(version.value, unit, version.not_applicable)),
+        (say("증빙"), say("{count}개", count=len(opened.evidence(talk.session)))),
+        due_fact(talk, place),
+    ]
+    if version.note:
+        facts.insert(1, (say("설명"), version.note))
+    return Card(
+        title=say("제출 전 확인: {indicator}", indicator=opened.indicator.name),
+        subject=opened.subject,
+        badge=Badge(say("제출 전"), Tone.WARNING) if is_draft else badge_of(opened.submission.state),
+        facts=facts,
+        text=lines(*_arithmetic(place, version.value), *_odd(talk, place, version.value), *(missing or ())),
+        files=evidence_shown(opened.evidence(talk.session)),
+        buttons=buttons,
+    )
+
+
+def take(talk: Talk, data: Data, answer: Answer) -> Go:
+    """Hands the report in and tells whoever has to look at it next."""
+    if not isinstance(answer, Pressed) or answer.action != "submit":
+        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+    opened = submit(talk.session, talk.doer, data["submission"], answer.args["revision"])
+    talk.changed(opened.subject)
+    role = Role.TEAM_LEAD if opened.cycle.asks_confirmation else Role.EVALUATOR
+    for person in people_with(talk.session, role, opened.department, talk.today):
+        assert person.id is not None
+        talk.tell(person.id, Go("review.card", {"submission": opened.id}))
+    return Go("report_actual.submitted", {"submission": opened.id})
+
+
+def show_submitted(talk: Talk, data: Data) -> Screen:
+    """Says that it arrived, and what comes next."""
+    opened = open_file(talk.session, data["submission"])
+    following = say("팀장 확인") if opened.cycle.asks_confirmation else say("평가 담당자 검토")
+    return Notice(
+        lines(
+            Bold(say("{indicator:을/를} 제출했습니다.", indicator=opened.indicator.name)),
+            say("다음 단계는 {next}입니다. 결과가 나오면 알려 드리겠습니다.", next=following),
+        ),
+        tone=Tone.GOOD,
+        buttons=[
+            Button(say("내 지표"), Go("my_indicators.list"), Style.PRIMARY),
+            Button(
+                say("제출 내용 보기"),
+                Go("report_actual.open", {"indicator": opened.indicator.id, "period": opened.period.id}),
+            ),
+        ],
+    )
+
+
+def _missing(talk: Talk, opened: SubmissionFile) -> tuple[Line, ...] | None:
+    try:
+        missing_parts(talk.session, opened)
+    except Refusal as refusal:
+        return ((Bold(say("보완 필요: ")), refusal.phrase),)
+    return None
+
+
+def _arithmetic(place: Place, value: Decimal | None) -> list[Line]:
+    if value is None:
+        return []
+    worked = arithmetic(place, value)
+    if worked is None:
+        return [say("이 기간에는 목표치가 없어 점수는 연말에 계산합니다.")]
+    return [worked.phrase, (say("계산: "), Code(worked.formula))]
+
+
+def _odd(talk: Talk, place: Place, value: Decimal | None) -> list[Line]:
+    """Asks about a value far from the past."""
+    rows = talk.session.exec(select(PastActual).where(PastActual.indicator_id == place.indicator.id))
+    past = [row.value for row in rows]
+    if value is None or len(past) < 2:
+        return []
+    low, high = min(past), max(past)
+    margin = max(abs(high), abs(low)) * _FAR
+    if low - margin <= value <= high + margin:
+        return []
+    return [
+        say(
+            "지난 {years}년의 범위({low}~{high})와 차이가 큽니다. 단위와 숫자를 한 번 더 확인해 주세요.",
+            years=len(past),
+            low=low,
+            high=high,
+        )
+    ]

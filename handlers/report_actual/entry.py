@@ -1,0 +1,119 @@
+"""The form of a report: the actual, a note, the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from handlers.dialogue.answers import Answer, Filled, KeptForLater
+from handlers.dialogue.book import Data
+from handlers.dialogue.fields import FilesField, NumberField, TextField
+from handlers.dialogue.screens import Form, Go, Screen
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import Line, lines
+from handlers.report_actual.facts import Place, find_place
+from handlers.wording import deadline, value_of
+from models.evidence.table import EvidenceFile, parcels
+from models.rights import may_report
+from models.submission import Entry, save
+from models.words import Refusal, say
+
+_EVIDENCE = "evidence:"
+
+
+def show(talk: Talk, data: Data) -> Screen:
+    """The form, filled in with what was saved before or given with the quick line."""
+    place = find_place(talk, data["indicator"], data["period"])
+    if may_report(talk.standing, place.indicator, place.department.path) is None:
+        raise Refusal("{indicator:은/는} 담당자만 보고할 수 있습니다.", indicator=place.indicator.name)
+    due = place.report.due_at if place.report else place.period.report_due
+    told: list[Line] = [
+        say(
+            "{period} · 목표 {target}",
+            period=place.period.name,
+            target=value_of(place.target, place.indicator.unit),
+        ),
+        deadline(talk, due),
+    ]
+    return Form(
+        title=place.indicator.name,
+        text=lines(*told),
+        fields=[_value(place, data), _files(talk, place, data), _note(place)],
+        keep=True,
+        cancel=Go("report_actual.open", {"indicator": place.indicator.id, "period": place.period.id}),
+    )
+
+
+def take(talk: Talk, data: Data, answer: Answer) -> Go:
+    """Saves what was entered as a draft; a complete form goes on to the check."""
+    if not isinstance(answer, Filled | KeptForLater):
+        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+    entry = _entry(talk, data, answer.values, whole=isinstance(answer, Filled))
+    opened = save(talk.session, talk.doer, data["indicator"], data["period"], entry)
+    talk.changed(opened.subject)
+    if isinstance(answer, KeptForLater):
+        talk.toast(say("임시저장했습니다. '내 지표'에서 이어서 작성하실 수 있습니다."))
+        return Go("report_actual.open", {"indicator": data["indicator"], "period": data["period"]})
+    return Go("report_actual.check", {"submission": opened.id})
+
+
+def _entry(talk: Talk, data: Data, values: Mapping[str, Any], *, whole: bool) -> Entry:
+    """What the form says. A half-filled one leaves alone what was saved before in the fields it does not have."""
+    place = find_place(talk, data["indicator"], data["period"])
+    before = place.report.version if place.report and not whole else None
+    value: Decimal | None = values.get("value", before.value if before else None)
+    ids: list[str] = values.get("files", [])
+    if "files" not in values and place.report and not whole:
+        ids = [f"{_EVIDENCE}{file.id}" for file in place.report.evidence(talk.session)]
+    return Entry(
+        value=value,
+        not_applicable=value is None and whole,
+        note=values.get("note", before.note if before else ""),
+        kept=[int(one.removeprefix(_EVIDENCE)) for one in ids if one.startswith(_EVIDENCE)],
+        added=parcels(talk.session, talk.person_id, [one for one in ids if not one.startswith(_EVIDENCE)]),
+    )
+
+
+def _value(place: Place, data: Data) -> NumberField:
+    saved = place.report.version.value if place.report else None
+    initial = data.get("value") or ("" if saved is None else format(saved, "f"))
+    return NumberField(
+        "value",
+        say("실적"),
+        say(
+            "숫자로 적어 주세요. 예: 97.3, 1,234, 1만 2천. 해당 사항이 없으면 건너뛰고 설명에 사유를 적어 주세요."
+        ),
+        unit=place.indicator.unit,
+        required=False,
+        initial=initial,
+    )
+
+
+def _files(talk: Talk, place: Place, data: Data) -> FilesField:
+    given = parcels(talk.session, talk.person_id, data.get("files", []))
+    saved: list[EvidenceFile] = place.report.evidence(talk.session) if place.report else []
+    here = [{"id": f"{_EVIDENCE}{file.id}", "name": file.name, "size": file.size} for file in saved]
+    new = [{"id": one.id, "name": one.name, "size": one.size} for one in given]
+    hint = place.indicator.evidence_hint
+    return FilesField(
+        "files",
+        say("증빙자료"),
+        say("필요한 증빙: {hint}. 파일을 끌어다 놓거나 첨부해 주세요.", hint=hint)
+        if hint
+        else say("실적을 확인할 수 있는 파일을 끌어다 놓거나 첨부해 주세요."),
+        required=False,
+        initial=[*here, *new],
+    )
+
+
+def _note(place: Place) -> TextField:
+    saved = place.report.version.note if place.report else ""
+    return TextField(
+        "note",
+        say("설명"),
+        say("실적의 근거나 특이사항을 적어 주세요. 없으면 건너뛰셔도 됩니다."),
+        longest=2000,
+        required=False,
+        initial=saved,
+    )

@@ -1,0 +1,78 @@
+"""An indicator and its report, as one card for whoever may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlmodel import col, select
+
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import Line
+from handlers.wording import deadline, value_of
+from models.organization import Department
+from models.plan import Cycle, Indicator, Period, rule_of, target_of
+from models.scoring import Arithmetic, explain
+from models.submission import SubmissionFile, find, open_file
+from models.words import Phrase, Refusal, say
+
+
+@dataclass(frozen=True)
+class Place:
+    """An indicator in a period, with the report if one was begun."""
+
+    indicator: Indicator
+    department: Department
+    period: Period
+    cycle: Cycle
+    target: Decimal | None
+    report: SubmissionFile | None
+
+
+def find_place(talk: Talk, indicator_id: int, period_id: int) -> Place:
+    """Reads an indicator with its period; raises Refusal where the plan has them no longer."""
+    row = talk.session.exec(
+        select(Indicator, Department, Period, Cycle)
+        .join(Department, col(Department.id) == col(Indicator.department_id))
+        .join(Period, col(Period.cycle_id) == col(Indicator.cycle_id))
+        .join(Cycle, col(Cycle.id) == col(Indicator.cycle_id))
+        .where(Indicator.id == indicator_id, Period.id == period_id)
+    ).one_or_none()
+    if row is None:
+        raise Refusal("찾으시는 지표가 없습니다. 목록에서 다시 선택해 주세요.")
+    indicator, department, period, cycle = row
+    submission_id = find(talk.session, indicator_id, period_id)
+    report = None if submission_id is None else open_file(talk.session, submission_id)
+    target = target_of(talk.session, indicator_id, period_id)
+    return Place(indicator, department, period, cycle, target, report)
+
+
+def plan_facts(place: Place) -> list[tuple[Phrase, Line]]:
+    """What the plan says of the indicator."""
+    indicator = place.indicator
+    facts: list[tuple[Phrase, Line]] = [
+        (say("부서"), place.department.name),
+        (say("대상 기간"), say("{cycle} {period}", cycle=place.cycle.name, period=place.period.name)),
+        (say("목표"), value_of(place.target, indicator.unit)),
+        (say("가중치"), say("{weight}점", weight=indicator.weight)),
+    ]
+    if indicator.formula:
+        facts.append((say("산식"), indicator.formula))
+    if indicator.evidence_hint:
+        facts.append((say("증빙자료"), indicator.evidence_hint))
+    return facts
+
+
+def due_fact(talk: Talk, place: Place) -> tuple[Phrase, Line]:
+    due = place.report.due_at if place.report else place.period.report_due
+    return say("보고 기한"), deadline(talk, due)
+
+
+def arithmetic(place: Place, value: Decimal) -> Arithmetic | None:
+    """How the value becomes points in this period; None where the plan has no target to hold it against."""
+    try:
+        return explain(
+            rule_of(place.indicator, place.target), value, place.indicator.weight, place.period.ends_on
+        )
+    except (Refusal, ValueError):
+        return None

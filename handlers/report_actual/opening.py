@@ -1,0 +1,103 @@
+"""An officer's view of one indicator: what is asked, what was reported, what can be done now."""
+
+from __future__ import annotations
+
+from handlers.dialogue.answers import Answer, Pressed
+from handlers.dialogue.book import Data
+from handlers.dialogue.screens import Button, Card, Go, Press, Screen, Style
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import Line, lines
+from handlers.my_indicators.history import past_years
+from handlers.report_actual.facts import Place, due_fact, find_place, plan_facts
+from handlers.wording import REASONS, badge_of, evidence_shown, name_of, value_of
+from models.plan import PeriodState
+from models.rights import may_report, may_see
+from models.submission import DecisionKind, State, decisions_on, withdraw
+from models.words import Phrase, Refusal, say
+
+
+def show(talk: Talk, data: Data) -> Screen:
+    """The card of an indicator in a period."""
+    place = find_place(talk, data["indicator"], data["period"])
+    if not may_see(talk.standing, place.indicator, place.department.path):
+        raise Refusal("이 지표를 볼 권한이 없습니다.")
+    report = place.report
+    late = (report.due_at if report else place.period.report_due) < talk.now
+    return Card(
+        title=place.indicator.name,
+        subject=report.subject if report else f"indicator:{place.indicator.id}",
+        badge=badge_of(report.submission.state if report else None, late),
+        facts=[*plan_facts(place), due_fact(talk, place), *_reported(place)],
+        text=lines(*past_years(talk.session, place.indicator), *_decided(talk, place)),
+        files=evidence_shown(report.evidence(talk.session)) if report else (),
+        buttons=_buttons(talk, place, data),
+    )
+
+
+def take(talk: Talk, data: Data, answer: Answer) -> Go:
+    """Takes an undecided report back."""
+    if not isinstance(answer, Pressed) or answer.action != "withdraw":
+        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+    opened = withdraw(talk.session, talk.doer, answer.args["submission"], answer.args["revision"])
+    talk.changed(opened.subject)
+    talk.toast(say("제출을 회수했습니다. 고친 뒤 다시 제출해 주세요."))
+    return Go("report_actual.open", data)
+
+
+def may_leave(talk: Talk, data: Data) -> bool:
+    """Asked again when the card leaves for its reader."""
+    place = find_place(talk, data["indicator"], data["period"])
+    return may_see(talk.standing, place.indicator, place.department.path)
+
+
+def _reported(place: Place) -> list[tuple[Phrase, Line]]:
+    if place.report is None:
+        return []
+    version, submission = place.report.version, place.report.submission
+    unit = place.indicator.unit
+    facts: list[tuple[Phrase, Line]] = [
+        (say("보고한 실적"), value_of(version.value, unit, version.not_applicable)),
+    ]
+    if version.note:
+        facts.append((say("설명"), version.note))
+    if submission.state is State.APPROVED:
+        recognised = value_of(submission.recognised, unit, submission.recognised_not_applicable)
+        facts.append((say("인정 실적"), recognised))
+    return facts
+
+
+def _decided(talk: Talk, place: Place) -> list[Line]:
+    """The last decision, with what to do about it."""
+    decisions = decisions_on(talk.session, place.report.id) if place.report else []
+    if not decisions or place.report is None:
+        return []
+    last = decisions[-1]
+    who = name_of(talk.session, last.decided_by_id, last.decided_for_id)
+    if last.kind is DecisionKind.RETURN and place.report.submission.state in (State.RETURNED, State.DRAFT):
+        reason = REASONS[last.reason_code] if last.reason_code else say("기타")
+        return [
+            say("반려 사유: {reason} — {text}", reason=reason, text=last.reason),
+            say("{name} · {at}", name=who, at=last.decided_at),
+        ]
+    if last.kind is DecisionKind.APPROVE and last.reason:
+        return [say("인정 사유: {text} ({name})", text=last.reason, name=who)]
+    return []
+
+
+def _buttons(talk: Talk, place: Place, data: Data) -> list[Button]:
+    report, state = place.report, place.report.submission.state if place.report else None
+    buttons: list[Button] = []
+    mine = may_report(talk.standing, place.indicator, place.department.path) is not None
+    if mine and place.period.state is PeriodState.OPEN:
+        if state in (None, State.DRAFT, State.RETURNED, State.WITHDRAWN):
+            label = say("고쳐서 다시 보고") if state is State.RETURNED else say("실적 보고")
+            buttons.append(Button(label, Go("report_actual.entry", dict(data)), Style.PRIMARY))
+        elif state in (State.SUBMITTED, State.CONFIRMED) and report is not None:
+            press = Press("withdraw", {"submission": report.id, "revision": report.submission.revision})
+            sure = say("제출을 회수할까요? 검토가 중단되고, 다시 제출해야 합니다.")
+            buttons.append(Button(say("제출 회수"), press, Style.DANGER, confirm=sure))
+    if report is not None:
+        buttons.append(Button(say("이력 보기"), Go("my_indicators.history", {"submission": report.id})))
+    if mine:
+        buttons.append(Button(say("내 지표"), Go("my_indicators.list")))
+    return buttons

@@ -1,0 +1,88 @@
+"""The board of the departments a team lead answers for, one period at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.dialogue.book import Data
+from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import Bold, Line, lines
+from handlers.wording import badge_of_task, days_left, name_of
+from models.organization import Role
+from models.plan import Period, reported_now
+from models.submission import State
+from models.submission.lists import Task, board
+from models.words import Phrase, say
+
+HOME = Button(say("처음으로"), Go("account.home"))
+_ORDER = [
+    None,
+    State.RETURNED,
+    State.DRAFT,
+    State.WITHDRAWN,
+    State.SUBMITTED,
+    State.CONFIRMED,
+    State.APPROVED,
+]
+
+
+def show(talk: Talk, data: Data) -> Screen:
+    """Every indicator of the department with the state of its report; what needs attention comes first."""
+    paths = [held.path for held in talk.standing.holdings if held.role is Role.TEAM_LEAD]
+    period = _period(talk, data)
+    tasks = board(talk.session, paths, period.id, talk.today) if paths and period and period.id else []
+    if period is None or not tasks:
+        return Notice(lines(say("지금 확인할 지표가 없습니다.")), buttons=[HOME])
+    ordered = sorted(tasks, key=lambda task: (not task.is_late(talk.now), _ORDER.index(task.state)))
+    text: list[Line] = [
+        Bold(say("부서 현황 · {period}", period=period.name)),
+        _counts(talk, tasks),
+        _at_stake(tasks),
+    ]
+    other = Button(say("다른 기간"), Go("team_board.periods"))
+    buttons = [other, HOME] if len(reported_now(talk.session, talk.today)) > 1 else [HOME]
+    return Menu(lines(*text), [_choice(talk, task) for task in ordered], buttons=buttons)
+
+
+def show_periods(talk: Talk, _data: Data) -> Screen:
+    """The periods that are open today."""
+    choices = [
+        Choice(period.name, Go("team_board.board", {"period": period.id}), days_left(talk, period.report_due))
+        for period in reported_now(talk.session, talk.today)
+    ]
+    return Menu(lines(say("어느 기간을 볼까요?")), choices, buttons=[HOME])
+
+
+def _period(talk: Talk, data: Data) -> Period | None:
+    open_periods = reported_now(talk.session, talk.today)
+    chosen = [period for period in open_periods if period.id == data.get("period")]
+    return next(iter(chosen or open_periods), None)
+
+
+def _choice(talk: Talk, task: Task) -> Choice:
+    officer = name_of(talk.session, task.indicator.officer_id)
+    to = Go("report_actual.open", {"indicator": task.indicator.id, "period": task.period.id})
+    if task.submission is not None and not task.is_open():
+        to = Go("review.card", {"submission": task.submission.id})
+    detail: Line = (task.department.name, " · ", officer, " · ", days_left(talk, task.due_at))
+    if not task.is_open():
+        detail = (task.department.name, " · ", officer)
+    return Choice(task.indicator.name, to, detail, badge_of_task(task, talk.now))
+
+
+def _counts(talk: Talk, tasks: Sequence[Task]) -> Phrase:
+    return say(
+        "지표 {all}건 — 미제출 {missing}건, 반려 {returned}건, 제출 {submitted}건, 승인 {approved}건, 기한 지남 {late}건",
+        all=len(tasks),
+        missing=sum(task.state in (None, State.DRAFT, State.WITHDRAWN) for task in tasks),
+        returned=sum(task.state is State.RETURNED for task in tasks),
+        submitted=sum(task.state in (State.SUBMITTED, State.CONFIRMED) for task in tasks),
+        approved=sum(task.state is State.APPROVED for task in tasks),
+        late=sum(task.is_late(talk.now) for task in tasks),
+    )
+
+
+def _at_stake(tasks: Sequence[Task]) -> Phrase:
+    weight = sum(task.indicator.weight for task in tasks if task.is_open() and task.indicator.scored)
+    return say("아직 제출되지 않은 가중치는 {weight}점입니다.", weight=weight)

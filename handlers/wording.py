@@ -1,0 +1,86 @@
+"""Words that several dialogues share: states, deadlines, people, values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from handlers.dialogue.screens import Badge, FileShown, Tone
+from handlers.dialogue.talk import Talk
+from models.clock import local_day
+from models.evidence.table import EvidenceFile
+from models.organization import Person
+from models.special_days import working_days
+from models.submission import ReasonCode, State
+from models.submission.lists import Task
+from models.words import Phrase, say
+
+_STATES = {
+    State.DRAFT: Badge(say("작성 중"), Tone.NEUTRAL),
+    State.SUBMITTED: Badge(say("제출"), Tone.WAITING),
+    State.CONFIRMED: Badge(say("팀장 확인"), Tone.WAITING),
+    State.RETURNED: Badge(say("반려"), Tone.BAD),
+    State.APPROVED: Badge(say("승인"), Tone.GOOD),
+    State.WITHDRAWN: Badge(say("회수"), Tone.NEUTRAL),
+}
+
+REASONS = {
+    ReasonCode.EVIDENCE_MISSING: say("증빙 부족"),
+    ReasonCode.EVIDENCE_MISMATCH: say("증빙과 실적 불일치"),
+    ReasonCode.CALCULATION: say("산식·계산 오류"),
+    ReasonCode.PERIOD: say("대상 기간 착오"),
+    ReasonCode.EXPLANATION: say("설명 보완 필요"),
+    ReasonCode.OTHER: say("기타"),
+}
+
+
+def badge_of(state: State | None, late: bool = False) -> Badge:
+    """The state of a report in a word; one that is late and not handed in says so."""
+    if late and state in (None, State.DRAFT, State.WITHDRAWN):
+        return Badge(say("기한 지남"), Tone.BAD)
+    return Badge(say("미제출"), Tone.WARNING) if state is None else _STATES[state]
+
+
+def badge_of_task(task: Task, now: datetime) -> Badge:
+    return badge_of(task.state, task.is_late(now))
+
+
+def deadline(talk: Talk, due: datetime) -> Phrase:
+    """`7. 15.(월) 18:00까지 · 근무일 3일 남음`."""
+    return say("{due}까지 · {left}", due=due, left=days_left(talk, due))
+
+
+def days_left(talk: Talk, due: datetime) -> Phrase:
+    """How long there is still to go, in working days as officials count."""
+    if due < talk.now:
+        return say("기한 지남")
+    due_day = local_day(due)
+    if due_day == talk.today:
+        return say("오늘 마감")
+    return say("근무일 {days}일 남음", days=working_days(talk.session).between(talk.today, due_day))
+
+
+def value_of(value: Decimal | None, unit: str, not_applicable: bool = False) -> Phrase:
+    """`97.3 %`, `해당 없음`, or `-` where nothing was entered."""
+    if not_applicable:
+        return say("해당 없음")
+    if value is None:
+        return say("-")
+    return say("{value} {unit}", value=value, unit=unit) if unit else say("{value}", value=value)
+
+
+def name_of(session: Session, person_id: int | None, deputy_for: int | None = None) -> Phrase:
+    """`김평가`, or `박대리(김평가 대결)` for who acted as a deputy."""
+    if person_id is None:
+        return say("-")
+    name = session.get_one(Person, person_id).name
+    if deputy_for is None:
+        return say("{name}", name=name)
+    return say("{name}({absent} 대결)", name=name, absent=session.get_one(Person, deputy_for).name)
+
+
+def evidence_shown(files: list[EvidenceFile]) -> list[FileShown]:
+    """Evidence as files to take away; who may is asked when one is taken."""
+    return [FileShown(file.name, file.size, f"evidence:{file.id}") for file in files]
