@@ -1,0 +1,124 @@
+"""The command `bogobot`."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.logs import set_up_logs
+from bot.settings import Settings, SettingsError, load_settings
+
+app = typer.Typer(
+    help="보고봇: performance management of a Korean local government, in chat.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Runs a command; what is wrong with the settings is said in one sentence."""
+    try:
+        app()
+    except SettingsError as error:
+        print(f"bogobot: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+        raise SystemExit(2) from None
+
+
+@app.command()
+def demo(
+    city: Annotated[str, typer.Option(help="Which example to load.")] = "seoul-2019",
+    fresh: Annotated[bool, typer.Option(help="Throw the demo's data away and begin anew.")] = False,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Loads an example city and opens four people's chats side by side, with a clock that can be moved."""
+    from bot.demo import prepare_demo
+    from bot.serve import serve as run
+
+    set_up_logs()
+    given = load_settings()
+    # The demo has data of its own, and listens for this machine alone: it logs everybody in.
+    settings = Settings(
+        data_dir=given.data_dir / "demo" / city, host="127.0.0.1", port=given.port, locale=given.locale
+    )
+    prepared = prepare_demo(settings, city, fresh=fresh)
+
+    def opened(address: str) -> None:
+        typer.echo(f"보고봇 demo: {address}")
+        if browser:
+            webbrowser.open(address)
+
+    run(settings, prepared.clock, is_demo=True, on_clock_moved=prepared.save, on_listening=opened)
+
+
+@app.command()
+def serve() -> None:
+    """Runs the bot on the city's own data."""
+    from bot.serve import serve as run
+    from models.clock import SystemClock
+
+    set_up_logs()
+    settings = _city()
+    run(settings, SystemClock(), on_listening=lambda address: typer.echo(f"보고봇: {address}"))
+
+
+@app.command("import")
+def import_(
+    source: Annotated[Path, typer.Argument(help="A plan workbook (.xlsx) or a folder of CSV files.")],
+) -> None:
+    """Imports a plan: all of it, or nothing and a list of what to mend."""
+    from handlers.admin.import_plan import summary_of
+    from models.audit import Actor
+    from models.clock import SystemClock
+    from models.store import Database
+    from models.words import translator
+    from reports.plan import PlanRejected, import_plan
+
+    settings = _city()
+    translate = translator(settings.locale, settings.timezone)
+    database = Database(settings.database)
+    try:
+        with database.write() as session:
+            changes = import_plan(session, SystemClock().now(), Actor(None, "command"), source)
+    except PlanRejected as rejected:
+        for problem in rejected.problems:
+            typer.echo(f"{problem.sheet} {problem.cell}: {translate(problem.phrase)}", err=True)
+        raise typer.Exit(1) from None
+    finally:
+        database.close()
+    for line in [*summary_of(changes), *changes.lines]:
+        typer.echo(translate(line))
+
+
+@app.command()
+def template(target: Annotated[Path, typer.Argument(help="Where to write the empty workbook.")]) -> None:
+    """Writes an empty plan workbook with drop-downs and notes."""
+    from reports.plan import write_template
+
+    write_template(target)
+    typer.echo(str(target))
+
+
+def _city() -> Settings:
+    """The settings of a city whose database is as this version needs it."""
+    from models.store import Database
+    from models.store.schema import current_revision, is_current, upgrade
+
+    settings = load_settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    try:
+        if current_revision(database) is None:
+            upgrade(database)
+        elif not is_current(database):
+            raise SettingsError(
+                "The database is of another version. Back it up with `bogobot db backup`, "
+                "then run `bogobot db upgrade`."
+            )
+    finally:
+        database.close()
+    return settings

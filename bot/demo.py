@@ -1,0 +1,63 @@
+"""The demo: a city from its example, with a clock that stands in July of the plan's year."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.settings import Settings, SettingsError
+from models.audit import Actor
+from models.clock import MovableClock
+from models.store import Database
+from models.store.schema import upgrade
+from reports.plan import import_plan
+
+_EXAMPLES = Path(__file__).parent.parent / "examples"
+# 09:00 in Seoul on a Monday in the week before the first half's reports are due.
+_BEGINS = datetime(2019, 7, 8, 0, 0, tzinfo=UTC)
+
+
+@dataclass
+class DemoClock:
+    """The demo's clock and the file that lets it go on where it stood after a restart."""
+
+    clock: MovableClock
+    path: Path
+
+    @classmethod
+    def of(cls, data_dir: Path) -> DemoClock:
+        path = data_dir / "clock"
+        ahead = timedelta(seconds=float(path.read_text())) if path.exists() else _BEGINS - datetime.now(UTC)
+        demo = cls(MovableClock(datetime.now(UTC) + ahead), path)
+        demo.save()
+        return demo
+
+    def save(self) -> None:
+        """Notes how far the clock is from the machine's."""
+        ahead = self.clock.now() - datetime.now(UTC)
+        fresh = self.path.with_suffix(".new")
+        fresh.write_text(str(ahead.total_seconds()))
+        fresh.replace(self.path)
+
+
+def prepare_demo(settings: Settings, city: str, *, fresh: bool) -> DemoClock:
+    """Sets up the city's data if it is not there yet; `fresh` begins anew."""
+    source = _EXAMPLES / city
+    if not source.is_dir():
+        known = ", ".join(sorted(path.name for path in _EXAMPLES.glob("*-*") if path.is_dir()))
+        raise SettingsError(f"There is no example {city!r}. There are: {known}.")
+    if fresh and settings.data_dir.exists():
+        shutil.rmtree(settings.data_dir)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    demo = DemoClock.of(settings.data_dir)
+    ready = settings.data_dir / "ready"
+    if not ready.exists():
+        database = Database(settings.database)
+        upgrade(database)
+        with database.write() as session:
+            import_plan(session, demo.clock.now(), Actor(None, "demo"), source)
+        database.close()
+        ready.touch()
+    return demo

@@ -1,0 +1,101 @@
+"""Settings from the environment (prefix BOGOBOT_) and from a file `.env`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_SHORTEST_KEY = 32
+
+
+class Settings(BaseSettings):
+    """Where the city's data is, and how the bot is reached."""
+
+    model_config = SettingsConfigDict(env_prefix="BOGOBOT_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    """SQLite in `data_dir` where empty; `postgresql+psycopg://…` for PostgreSQL."""
+    timezone: str = "Asia/Seoul"
+    locale: str = "ko"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str = ""
+    """The address people reach the web messenger at; from host and port where empty."""
+    secret_key: SecretStr = SecretStr("")
+    """Signs logins and file links; made once and kept in `data_dir` where empty."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"no such time zone: {value} (for example Asia/Seoul)") from error
+        return value
+
+    @field_validator("locale")
+    @classmethod
+    def _known_locale(cls, value: str) -> str:
+        if value not in ("ko", "en"):
+            raise ValueError("ko or en")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("begins with sqlite:/// or postgresql+psycopg://")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < _SHORTEST_KEY:
+            raise ValueError(f"at least {_SHORTEST_KEY} characters, for example from `openssl rand -hex 32`")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The address of the database."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'bogobot.db'}"
+
+    @property
+    def evidence_dir(self) -> Path:
+        return self.data_dir / "evidence"
+
+    @property
+    def address(self) -> str:
+        """The address of the web messenger, without a slash at its end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    def signing_key(self) -> str:
+        """The secret key; one is made on first use and kept, readable by the bot's own user alone."""
+        if given := self.secret_key.get_secret_value():
+            return given
+        path = self.data_dir / "secret.key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(_SHORTEST_KEY))
+        return path.read_text()
+
+
+class SettingsError(Exception):
+    """A setting that is missing or wrong, named in one sentence."""
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings, or a SettingsError that names the first that is wrong and says what would be right."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "BOGOBOT_" + str(first["loc"][0]).upper()
+        raise SettingsError(f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}.") from None

@@ -1,0 +1,91 @@
+"""One turn, one transaction: everything that arrives from a person goes through here.
+
+Its key is written into the inbox, the conversation is locked, the answer is taken, and every message to send is
+put into the outbox. The caller commits, acknowledges, and only then has the outbox delivered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from handlers.dialogue.answers import FromMessenger
+from handlers.dialogue.book import Book
+from handlers.dialogue.engine import advance
+from handlers.dialogue.talk import Talk, Toast
+from models.clock import local_day
+from models.messaging.account import Account, Messenger
+from models.messaging.conversation import Conversation
+from models.messaging.inbox import first_time
+from models.organization import Person, is_here
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Something that arrived: from which account, under which key, and what it says."""
+
+    messenger: Messenger
+    address: str
+    key: str
+    answer: FromMessenger
+    keep: Callable[[Session, Account], None] | None = None
+    """What the messenger itself keeps of it, in the same transaction."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is said at once, after the commit; lost without harm in a crash."""
+
+    known: bool
+    repeated: bool = False
+    locale: str = "ko"
+    toasts: list[Toast] = field(default_factory=list)
+
+
+def take_turn(session: Session, now: datetime, book: Book, incoming: Incoming) -> Outcome:
+    """Takes the answer in, once. Who is not linked, or has left, learns nothing: `known` is False."""
+    found = _who(session, now, incoming)
+    if found is None:
+        return Outcome(known=False)
+    if not first_time(session, f"{incoming.messenger}:{incoming.address}:{incoming.key}", now):
+        return Outcome(known=True, repeated=True)
+    account, person = found
+    conversation = _locked_conversation(session, now, book, person)
+    account.last_used_at, account.unreachable_since = now, None
+    if incoming.keep is not None:
+        incoming.keep(session, account)
+    talk = Talk(session, now, person, account)
+    advance(book, talk, conversation, incoming.answer)
+    return Outcome(known=True, locale=person.locale, toasts=talk.toasts)
+
+
+def _who(session: Session, now: datetime, incoming: Incoming) -> tuple[Account, Person] | None:
+    row = session.exec(
+        select(Account, Person)
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .where(Account.messenger == incoming.messenger, Account.address == incoming.address)
+        .where(is_here(local_day(now)))
+    ).one_or_none()
+    return row and (row[0], row[1])
+
+
+def _locked_conversation(session: Session, now: datetime, book: Book, person: Person) -> Conversation:
+    """The person's conversation, locked until the turn ends: two messengers do not move it at once."""
+    assert person.id is not None
+    query = select(Conversation).where(Conversation.person_id == person.id)
+    conversation = session.exec(query.with_for_update()).one_or_none()
+    if conversation is None:
+        # The person's row serialises two first turns of one person on PostgreSQL.
+        session.exec(select(Person.id).where(Person.id == person.id).with_for_update()).one()
+        conversation = session.exec(query.with_for_update()).one_or_none()
+    if conversation is None:
+        home = book.front_door.home
+        conversation = Conversation(
+            person_id=person.id, step=home.step, data=dict(home.data), view={}, updated_at=now
+        )
+        session.add(conversation)
+        session.flush()
+    return conversation

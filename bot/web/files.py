@@ -1,0 +1,140 @@
+"""Files in and out of the web messenger: streamed under the cap, and given only to who may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, unquote
+
+from sqlmodel import Session
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from bot.web.house import House, house_of, who
+from bot.web.page import page
+from models.audit import record
+from models.doer import Doer
+from models.evidence.table import EvidenceFile, Parcel, receive
+from models.evidence.vault import Incoming, Kept, too_large
+from models.messaging.account import Account
+from models.organization import Department
+from models.plan import Indicator
+from models.rights import may_see
+from models.submission.table import Submission, SubmissionVersion
+from models.words import Phrase, Refusal, say, translator
+
+_CHUNK = 256 * 1024
+
+
+async def upload(request: Request) -> Response:
+    """Takes a file in; answers with the id under which a message names it."""
+    house = house_of(request)
+    logged_in = await who(request, house)
+    if logged_in is None:
+        return _error(house, say("로그인이 끝났습니다. 다시 로그인해 주세요."), 401)
+    if not house.uploads.allow(str(logged_in.account_id)):
+        return _error(house, say("파일을 너무 빠르게 올리고 있습니다. 잠시 뒤 다시 올려 주세요."), 429)
+    name = unquote(request.headers.get("x-file-name", ""), errors="replace")
+    if int(request.headers.get("content-length") or 0) > house.vault.cap:
+        return _error(house, too_large(house.vault.cap).phrase, 413, logged_in.locale)
+    try:
+        with house.vault.receiving() as incoming:
+            await _stream(request, house, incoming)
+            kept: Kept = await house.workers.block(incoming.keep, name)
+            now = house.clock.now()
+            parcel: Parcel = await house.workers.write(receive, now, logged_in.person_id, kept)
+    except Refusal as refusal:
+        return _error(house, refusal.phrase, 415, logged_in.locale)
+    except ClientDisconnect:
+        return Response(status_code=499)
+    return JSONResponse({"id": parcel.id, "name": parcel.name, "size": parcel.size})
+
+
+async def _stream(request: Request, house: House, incoming: Incoming) -> None:
+    """Writes the body to the disk in pieces, off the event loop."""
+    piece = bytearray()
+    async for chunk in request.stream():
+        piece += chunk
+        if len(piece) >= _CHUNK:
+            await house.workers.block(incoming.write, bytes(piece))
+            piece.clear()
+    await house.workers.block(incoming.write, bytes(piece))
+
+
+@dataclass(frozen=True)
+class _Given:
+    """A file that may be taken now."""
+
+    sha256: str
+    name: str
+
+
+async def download(request: Request) -> Response:
+    """Gives a file to the account its link was made for, if they still may see it, and notes who took it."""
+    house = house_of(request)
+    found = house.links.read(request.path_params["link"])
+    if found is None:
+        return _gone(house)
+    account_id, reference = found
+    logged_in = await who(request, house)
+    # In the demo four people share one browser: there the signed link alone says who asks.
+    if not house.is_demo and (logged_in is None or logged_in.account_id != account_id):
+        return _gone(house)
+    address = request.client.host if request.client else ""
+    now = house.clock.now()
+    given = await house.workers.write(_give, now, account_id, reference, address)
+    if given is None:
+        return _gone(house)
+    return FileResponse(
+        house.vault.path(given.sha256),
+        media_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(given.name, safe='')}",
+            "Cache-Control": "private, no-store",
+            "Content-Security-Policy": "sandbox",
+        },
+    )
+
+
+def _give(session: Session, now: datetime, account_id: int, reference: str, address: str) -> _Given | None:
+    """The file, if the account's person may have it now; the taking is audited."""
+    person_id = session.get_one(Account, account_id).person_id
+    doer = Doer.at_work(session, person_id, now, "web")
+    kind, _, key = reference.partition(":")
+    file = _parcel(session, doer, key) if kind == "parcel" else _evidence(session, doer, key)
+    if file is None:
+        return None
+    record(session, now, doer.actor(), "file.take", reference, sha256=file.sha256, address=address)
+    return _Given(file.sha256, file.name)
+
+
+def _parcel(session: Session, doer: Doer, key: str) -> Parcel | None:
+    parcel = session.get(Parcel, key)
+    return parcel if parcel is not None and parcel.owner_id == doer.person_id else None
+
+
+def _evidence(session: Session, doer: Doer, key: str) -> EvidenceFile | None:
+    file = session.get(EvidenceFile, int(key)) if key.isdigit() else None
+    if file is None:
+        return None
+    version = session.get_one(SubmissionVersion, file.version_id)
+    submission = session.get_one(Submission, version.submission_id)
+    indicator = session.get_one(Indicator, submission.indicator_id)
+    department = session.get_one(Department, indicator.department_id)
+    return file if may_see(doer.standing, indicator, department.path) else None
+
+
+def _gone(house: House) -> Response:
+    """The same answer whether there is no such file or none for this person."""
+    translate = translator(house.locale)
+    return page(
+        "message",
+        house.locale,
+        404,
+        title=translate(say("파일을 열 수 없습니다")),
+        text=translate(say("링크가 오래되었거나 볼 권한이 없는 파일입니다. 대화에서 다시 내려받아 주세요.")),
+    )
+
+
+def _error(house: House, phrase: Phrase, status: int, locale: str | None = None) -> Response:
+    return JSONResponse({"error": translator(locale or house.locale)(phrase)}, status)

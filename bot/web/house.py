@@ -1,0 +1,66 @@
+"""What every part of the web messenger shares."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import HTTPConnection
+
+from bot.delivery import WebDelivery
+from bot.errands import ErrandRunner
+from bot.web.draw import FileLinks
+from bot.web.hub import Hub
+from bot.web.limits import Buckets
+from bot.web.sessions import COOKIE, LoggedIn, Sessions
+from bot.workers import Workers
+from handlers.dialogue.book import Book
+from models.clock import Clock
+from models.evidence.vault import Vault
+from scheduler.ticking import Ticker
+
+
+@dataclass
+class House:
+    """The parts of a running bot, put together once in bot.app."""
+
+    workers: Workers
+    clock: Clock
+    book: Book
+    vault: Vault
+    hub: Hub
+    delivery: WebDelivery
+    errands: ErrandRunner
+    sessions: Sessions
+    links: FileLinks
+    ticker: Ticker
+    is_demo: bool
+    locale: str
+    secure_cookies: bool
+    tick: Callable[[], Awaitable[None]]
+    on_clock_moved: Callable[[], None]
+    logins: Buckets = field(default_factory=lambda: Buckets(per_second=10 / 60, burst=10))
+    messages: Buckets = field(default_factory=lambda: Buckets(per_second=5, burst=30))
+    uploads: Buckets = field(default_factory=lambda: Buckets(per_second=0.5, burst=30))
+
+
+def house_of(connection: HTTPConnection) -> House:
+    house: Any = connection.app.state.house
+    assert isinstance(house, House)
+    return house
+
+
+def session_value(connection: HTTPConnection, house: House) -> str | None:
+    """The session a request carries: in its cookie, or as a bearer token in the demo, where one page holds four."""
+    if house.is_demo:
+        scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            return token
+    return connection.cookies.get(COOKIE)
+
+
+async def who(connection: HTTPConnection, house: House) -> LoggedIn | None:
+    """Who is logged in on this request."""
+    value = session_value(connection, house)
+    return await house.workers.read(house.sessions.who, value)

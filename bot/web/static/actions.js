@@ -1,0 +1,75 @@
+/** What a screen may ask for: press a button, say an answer, pick files. Each line does one thing at a time. */
+
+import { ask } from "./ask.js";
+
+export class Actions {
+  words;
+  #root;
+  #send;
+  #mayPress;
+  #pick;
+  #busy = new Map(); // message id -> line id
+
+  /**
+   * `send(message)` gives the message's id; `mayPress(button)` is false when it must wait;
+   * `pick()` opens the file picker.
+   */
+  constructor({ root, words, send, mayPress, pick }) {
+    this.words = words;
+    this.#root = root;
+    this.#send = send;
+    this.#mayPress = mayPress;
+    this.#pick = pick;
+  }
+
+  async press(button, element) {
+    const line = element.closest("[data-line]");
+    if (line.dataset.busy || !this.#mayPress(button)) return;
+    if (!(await this.#agreed(button))) return;
+    // While the question stood open the line may have been redrawn, its button gone.
+    if (!element.isConnected || line.dataset.busy) return;
+    element.dataset.pressed = "true";
+    this.#hold(line, this.#send({ op: "press", token: button.token }));
+  }
+
+  say(text, input) {
+    const line = input.closest("[data-line]");
+    if (line.dataset.busy) return;
+    this.#hold(line, this.#send({ op: "say", text, files: [] }));
+  }
+
+  pick() {
+    this.#pick();
+  }
+
+  /** True when the message came from inside a line, whose controls are then free again. */
+  release(id) {
+    const lineId = this.#busy.get(id);
+    if (lineId === undefined) return false;
+    this.#busy.delete(id);
+    const line = this.#root.querySelector(`[data-line="${CSS.escape(String(lineId))}"]`);
+    if (line) setBusy(line, false);
+    return true;
+  }
+
+  async #agreed(button) {
+    const question = button.confirm ?? (button.style === "danger" ? this.words.say("ask.danger", { label: button.label }) : null);
+    if (!question) return true;
+    return ask(this.#root, { question, yes: button.label, no: this.words.say("ask.no"), danger: button.style === "danger" });
+  }
+
+  #hold(line, id) {
+    this.#busy.set(id, line.dataset.line);
+    setBusy(line, true);
+  }
+}
+
+/** Shown as busy rather than disabled: a disabled button would lose the focus. */
+function setBusy(line, busy) {
+  if (busy) line.dataset.busy = "true";
+  else delete line.dataset.busy;
+  line.setAttribute("aria-busy", String(busy));
+  for (const control of line.querySelectorAll("button")) control.setAttribute("aria-disabled", String(busy));
+  for (const input of line.querySelectorAll("[data-answer]")) input.readOnly = busy;
+  if (!busy) line.querySelector("[data-pressed]")?.removeAttribute("data-pressed");
+}

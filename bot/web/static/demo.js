@@ -1,0 +1,72 @@
+/** The demo: the people of one city side by side, and a clock that can be moved. */
+
+import { h } from "./dom.js";
+import { guardPage } from "./drop.js";
+import { Messenger } from "./messenger.js";
+import { Tabs } from "./tabs.js";
+import { Words } from "./words.js";
+
+const DAYS = { day: 1, week: 7 };
+const words = Words.ofPage();
+const clock = document.getElementById("clock");
+const note = document.getElementById("note");
+const panes = document.getElementById("panes");
+const tabs = new Tabs(document.getElementById("tabs"), words);
+
+guardPage();
+for (const [name, days] of Object.entries(DAYS)) {
+  document.getElementById(`clock-${name}`).addEventListener("click", (event) => pass(days, event.currentTarget));
+}
+await begin();
+
+async function begin() {
+  try {
+    const { now, people } = await answer(fetch("/demo/state"));
+    clock.textContent = now;
+    if (people.length) document.getElementById("hint").textContent = words.say("demo.hint", people[0]);
+    people.forEach(addPane);
+  } catch {
+    note.textContent = words.say("demo.failed");
+  }
+}
+
+function addPane(person, index) {
+  const pane = h("section", {
+    id: `pane-${index + 1}`,
+    class: "pane",
+    "data-person": person.role,
+    "aria-label": `${person.role}: ${person.name} ${person.title}`,
+  });
+  panes.append(pane);
+  tabs.add(person.role, pane);
+  new Messenger(pane, {
+    session: person.session,
+    account: `demo.${person.session.slice(-12)}`,
+    words: Words.ofPage(),
+    onArrival: () => tabs.arrived(pane),
+    onClock: (now) => {
+      clock.textContent = now;
+    },
+  }).start();
+}
+
+async function pass(days, button) {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  button.setAttribute("aria-disabled", "true");
+  note.textContent = words.say("demo.passing");
+  try {
+    const body = JSON.stringify({ days });
+    const { now } = await answer(fetch("/demo/clock", { method: "POST", headers: { "Content-Type": "application/json" }, body }));
+    clock.textContent = now;
+    note.textContent = "";
+  } catch {
+    note.textContent = words.say("demo.failed");
+  }
+  button.setAttribute("aria-disabled", "false");
+}
+
+async function answer(request) {
+  const response = await request;
+  if (!response.ok) throw new Error(String(response.status));
+  return response.json();
+}
