@@ -19,6 +19,7 @@ from handlers.book import BOOK, ERRANDS
 from models.clock import Clock, SystemClock
 from models.evidence.vault import Vault
 from models.store import Database
+from models.working_days import WorkingDays
 from scheduler.housekeeping import UPLOADS_KEPT, tidy
 from scheduler.ticking import Ticker
 
@@ -61,9 +62,12 @@ async def running(
     )
     loops = [asyncio.create_task(delivery.run()), asyncio.create_task(errands.run())]
     ticker.start()
+    # Loading the calendar takes a third of a second, which nobody's first answer shall wait for.
+    warming = asyncio.create_task(workers.block(WorkingDays().is_working, clock.now().date()))
     try:
         yield house
     finally:
+        await warming
         ticker.stop()
         hub.close()
         for loop in loops:

@@ -21,12 +21,10 @@ _STEPS = {word: step for step, words in _COMMANDS.items() for word in words}
 _LONGEST_SHOWN = 40
 
 
-def quick(talk: Talk, said: Said) -> Go | None:
-    """A command or a quick line; None where it is neither."""
+def command(said: Said) -> Go | None:
+    """Where a command leads; None where it is none."""
     word = "".join(said.text.casefold().split()).removeprefix("/")
-    if word in _STEPS and not said.files:
-        return Go(_STEPS[word])
-    return understand(talk, said)
+    return Go(_STEPS[word]) if word in _STEPS and not said.files else None
 
 
 def unknown(_talk: Talk, said: Said) -> Go:
@@ -36,4 +34,4 @@ def unknown(_talk: Talk, said: Said) -> Go:
     return Go("account.unknown", {"text": shown})
 
 
-FRONT_DOOR = FrontDoor(home=Go("account.home"), quick=quick, unknown=unknown)
+FRONT_DOOR = FrontDoor(home=Go("account.home"), command=command, quick=understand, unknown=unknown)

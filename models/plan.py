@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -11,6 +11,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.scoring import Kind, Rollup, Rule, read_stages, read_steps
 from models.store import decimal_field, enum_field
+
+
+ASKED_BEFORE_END = timedelta(days=31)
 
 
 class PeriodState(StrEnum):
@@ -204,6 +207,9 @@ def periods_of(session: Session, cycle_id: int) -> list[Period]:
 
 
 def reported_now(session: Session, today: date) -> list[Period]:
-    """Open periods that have begun: those for which actuals can be reported today."""
-    query = select(Period).where(Period.state == PeriodState.OPEN, col(Period.starts_on) <= today)
+    """Open periods that are over or end within the month: those whose actuals are asked for today."""
+    soon = today + ASKED_BEFORE_END
+    query = select(Period).where(
+        Period.state == PeriodState.OPEN, col(Period.starts_on) <= today, col(Period.ends_on) <= soon
+    )
     return list(session.exec(query.order_by(col(Period.report_due), col(Period.id))))

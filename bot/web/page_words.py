@@ -71,6 +71,10 @@ PAGE_WORDS: Final[dict[str, Phrase]] = {
     "ask.no": say("돌아가기"),
     "ask.danger": say("‘{label}’ 버튼을 눌렀습니다. 계속할까요?", label="{label}"),
     # The page behind a one-time address.
+    "login.title": say("로그인"),
+    "login.text": say("관리자에게 받은 일회용 연결 코드를 입력해 주세요."),
+    "login.code": say("연결 코드"),
+    "login.button": say("들어가기"),
     "enter.title": say("로그인"),
     "enter.text": say("아래 버튼을 누르면 이 기기에서 보고봇을 시작합니다."),
     "enter.button": say("시작하기"),

@@ -37,7 +37,7 @@ def pressed(form: Form, filling: Filling, action: str, args: Mapping[str, Any], 
             case f.SKIP:
                 return filling.answered(form, filling.at, SKIPPED)
             case f.NEXT:
-                return filling.answered(form, filling.at, filling.files(filling.at))
+                return filling.answered(form, filling.at, filling.values.get(filling.at, []))
             case f.EDIT:
                 return filling.opened(args["field"])
             case f.REMOVE:

@@ -43,8 +43,10 @@ class FrontDoor:
     """What is done with words that no screen asked for."""
 
     home: Go
+    command: Callable[[Said], Go | None]
+    """Understands a word that leads somewhere from anywhere, a form included."""
     quick: Callable[[Talk, Said], Go | None]
-    """Understands a command or a quick line; None where it is neither."""
+    """Understands a quick line; None where it is none."""
     unknown: Callable[[Talk, Said], Go]
 
 

@@ -5,6 +5,7 @@ Everything happens inside the turn's transaction; nothing is sent from here.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +33,7 @@ from models.evidence.table import parcels
 from models.messaging.conversation import Conversation, DrawnScreen
 from models.words import Refusal, say
 
+_LONGEST_PLACE = 4
 STALE = say("지난 화면의 버튼입니다. 새 화면에서 다시 선택해 주세요.")
 
 
@@ -63,16 +65,18 @@ class _Turn:
 
     def go(self, to: Go, *, pressed: DrawnScreen | None = None) -> None:
         """Shows a step anew. A menu that led here by a press is redrawn in place by another menu."""
+        self._keep_entries()
         screen = self.book[to.step].show(self.talk, dict(to.data))
         self.stage.show(to, screen, {}, pressed)
 
     def press(self, value: str) -> None:
         token, _, place = value.partition(".")
         screen = self.stage.find(token)
-        if screen is None or not place.isdigit() or int(place) >= len(screen.actions):
+        actions = () if screen is None else screen.actions if screen.token == token else screen.former_actions
+        if screen is None or not place.isdecimal() or len(place) > _LONGEST_PLACE or int(place) >= len(actions):
             self._stale()
             return
-        action = screen.actions[int(place)]
+        action = actions[int(place)]
         if "go" in action:
             self.go(Go(action["go"], action["data"]), pressed=screen)
         elif action["press"].startswith("_"):
@@ -81,6 +85,9 @@ class _Turn:
             self._take(screen, Pressed(action["press"], action["args"]))
 
     def say(self, said: Said) -> None:
+        if (to := self.book.front_door.command(said)) is not None:
+            self.go(to)
+            return
         live = self.stage.live()
         screen = self._shown(live)
         if live is not None and isinstance(screen, Form | FileAsk):
@@ -190,6 +197,18 @@ class _Turn:
         if screen is None or screen.kind not in ("menu", "form", "fileask") or screen.step not in self.book:
             return None
         return self.book[screen.step].show(self.talk, dict(screen.data))
+
+    def _keep_entries(self) -> None:
+        """Whoever leaves a form half filled finds what they entered as a draft."""
+        live = self.stage.live()
+        if live is None or live.kind != "form":
+            return
+        form = self._shown(live)
+        filling = Filling.of(form, self.conversation.view) if isinstance(form, Form) else Filling()
+        if not isinstance(form, Form) or not form.keep or not any(filling.values.values()):
+            return
+        with suppress(Refusal):
+            self._take_in_savepoint(live, KeptForLater(read_answered(form, filling.values)))
 
     def _stale(self) -> None:
         self.talk.toast(STALE, Tone.WARNING)

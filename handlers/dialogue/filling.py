@@ -41,7 +41,9 @@ class Filling:
         if "values" in view:
             return cls(view["values"], view["at"], view["error"])
         known: dict[str, Raw] = {one.name: _raw_initial(one) for one in form.fields if one.initial}
-        return cls(known).go_on(form)
+        fresh = cls(known).go_on(form)
+        # Where everything was there before, the first field is open, to be changed or left as it is.
+        return fresh if fresh.at else fresh.opened(form.fields[0].name)
 
     def view(self) -> dict[str, Any]:
         return {"values": dict(self.values), "at": self.at, "error": self.error}
@@ -186,7 +188,9 @@ def _buttons(form: Form, filling: Filling) -> list[Button]:
     if isinstance(now, FilesField) and (filling.files(now.name) or not now.required):
         label = say("다음") if filling.files(now.name) else say("파일 없이 계속")
         buttons.append(Button(label, Press(NEXT), Style.PRIMARY))
-    elif now is not None and not now.required:
+    elif now is not None and filling.values.get(now.name):
+        buttons.append(Button(say("그대로 두고 계속"), Press(NEXT), Style.PRIMARY))
+    if now is not None and not now.required and not isinstance(now, FilesField):
         buttons.append(Button(say("건너뛰기"), Press(SKIP)))
     if now is not None and names.index(now.name) > 0:
         buttons.append(Button(say("이전"), Press(BACK)))

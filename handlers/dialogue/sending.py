@@ -31,7 +31,7 @@ class Stage:
         """The screen a button belongs to, if it is this person's and still good."""
         found = self.talk.session.exec(
             select(DrawnScreen).where(
-                DrawnScreen.token == token,
+                (col(DrawnScreen.token) == token) | (col(DrawnScreen.former_token) == token),
                 DrawnScreen.person_id == self.talk.person_id,
                 DrawnScreen.expires_at > self.talk.now,
                 col(DrawnScreen.live),
@@ -188,6 +188,8 @@ def send(talk: Talk, account: Account, drawn: DrawnScreen, operation: Operation)
 def _fill(drawn: DrawnScreen, talk: Talk, screen: Screen, view: dict[str, Any]) -> None:
     """Draws the screen into its row; the buttons drawn before are stale from here on."""
     drawing = Drawing(talk.translate)
+    if drawn.kind == "card":
+        drawn.former_token, drawn.former_actions = drawn.token, drawn.actions
     drawn.drawn = draw(screen, drawing, view)
     drawn.token, drawn.actions = drawing.token, drawing.actions
     drawn.kind = kind_of(screen)

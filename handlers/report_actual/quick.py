@@ -38,8 +38,7 @@ def named(tasks: Sequence[Task], name: str) -> list[Task]:
     wanted = _folded(name)
     exact = [task for task in tasks if _folded(task.indicator.name) == wanted]
     close = exact or [task for task in tasks if wanted and wanted in _folded(task.indicator.name)]
-    still_open = [task for task in close if task.is_open()]
-    return still_open or close
+    return _once_each([task for task in close if task.is_open()] or close)
 
 
 def show_which(talk: Talk, data: Data) -> Screen:
@@ -78,6 +77,14 @@ def _to_form(task: Task, given: Data) -> Go:
     if not task.is_open() or not any(given.values()):
         return Go("report_actual.open", place)
     return Go("report_actual.entry", place | given)
+
+
+def _once_each(tasks: Sequence[Task]) -> list[Task]:
+    """Of an indicator that is asked for in several periods, the one due first is meant."""
+    first: dict[int | None, Task] = {}
+    for task in sorted(tasks, key=lambda task: task.due_at):
+        first.setdefault(task.indicator.id, task)
+    return [task for task in tasks if first[task.indicator.id] is task]
 
 
 def _reads(number: str, task: Task) -> bool:

@@ -49,6 +49,10 @@ class DrawnScreen(SQLModel, table=True):
     drawn: dict[str, Any] = json_field()
     """The screen in its reader's language, neutral, before any messenger's markup."""
     actions: list[dict[str, Any]] = json_field()
+    former_token: str | None = Field(default=None, max_length=32, index=True)
+    former_actions: list[dict[str, Any]] = json_field(default=[])
+    """What a card's buttons did before it was last redrawn: who presses one that is just being taken away is
+    told what came between, instead of nothing."""
     live: bool = True
     """Whether its buttons still work; a screen that is over is drawn without them."""
     subject: str | None = Field(default=None, max_length=120)

@@ -6,25 +6,25 @@ export class Actions {
   words;
   #root;
   #send;
-  #mayPress;
+  #mayAct;
   #pick;
   #busy = new Map(); // message id -> line id
 
   /**
-   * `send(message)` gives the message's id; `mayPress(button)` is false when it must wait;
+   * `send(message)` gives the message's id; `mayAct(button)` is false when it must wait;
    * `pick()` opens the file picker.
    */
-  constructor({ root, words, send, mayPress, pick }) {
+  constructor({ root, words, send, mayAct, pick }) {
     this.words = words;
     this.#root = root;
     this.#send = send;
-    this.#mayPress = mayPress;
+    this.#mayAct = mayAct;
     this.#pick = pick;
   }
 
   async press(button, element) {
     const line = element.closest("[data-line]");
-    if (line.dataset.busy || !this.#mayPress(button)) return;
+    if (line.dataset.busy || !this.#mayAct(button)) return;
     if (!(await this.#agreed(button))) return;
     // While the question stood open the line may have been redrawn, its button gone.
     if (!element.isConnected || line.dataset.busy) return;
@@ -34,7 +34,7 @@ export class Actions {
 
   say(text, input) {
     const line = input.closest("[data-line]");
-    if (line.dataset.busy) return;
+    if (line.dataset.busy || !this.#mayAct({})) return;
     this.#hold(line, this.#send({ op: "say", text, files: [] }));
   }
 
@@ -53,9 +53,10 @@ export class Actions {
   }
 
   async #agreed(button) {
-    const question = button.confirm ?? (button.style === "danger" ? this.words.say("ask.danger", { label: button.label }) : null);
-    if (!question) return true;
-    return ask(this.#root, { question, yes: button.label, no: this.words.say("ask.no"), danger: button.style === "danger" });
+    const danger = button.style === "danger";
+    if (!button.confirm && !danger) return true;
+    const question = button.confirm ?? this.words.say("ask.danger", { label: button.label });
+    return ask(this.#root, { question, yes: button.label, no: this.words.say("ask.no"), danger });
   }
 
   #hold(line, id) {

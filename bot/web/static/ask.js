@@ -8,6 +8,7 @@ let count = 0;
 export function ask(root, { question, yes, no, danger }) {
   count += 1;
   const id = `question-${count}`;
+  const style = danger ? "danger" : "primary";
   const dialog = h(
     "dialog",
     { class: "ask", role: "alertdialog", "aria-labelledby": id, "data-testid": "confirm" },
@@ -19,7 +20,7 @@ export function ask(root, { question, yes, no, danger }) {
         "div",
         { class: "buttons" },
         h("button", { class: "button", value: "no", autofocus: true, "data-testid": "confirm-no" }, no),
-        h("button", { class: "button", value: "yes", "data-style": danger ? "danger" : "primary", "data-testid": "confirm-yes" }, yes),
+        h("button", { class: "button", value: "yes", "data-style": style, "data-testid": "confirm-yes" }, yes),
       ),
     ),
   );

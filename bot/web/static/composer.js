@@ -1,6 +1,7 @@
 /** The place to type at the bottom, with the menu and the paperclip. */
 
 import { h } from "./dom.js";
+import { iconButton } from "./icon_button.js";
 import { icon } from "./icons.js";
 import { grow, onEnter } from "./typing.js";
 
@@ -13,11 +14,16 @@ export class Composer {
   constructor(words, handlers) {
     this.#words = words;
     this.#handlers = handlers;
-    this.picker = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", "data-testid": "file-input" });
-    this.input = h("textarea", { rows: "1", "data-testid": "composer-input", enterkeyhint: "send", autocomplete: "off" });
+    this.picker = h("input", { type: "file", multiple: true, hidden: true, "data-testid": "file-input" });
+    this.input = h("textarea", { rows: "1", enterkeyhint: "send", "data-testid": "composer-input" });
     this.menu = h("button", { type: "button", class: "button menu-button", "data-testid": "composer-menu" });
-    this.attach = h("button", { type: "button", class: "button icon-button quiet", "data-testid": "composer-attach" });
-    this.submit = h("button", { type: "submit", class: "button icon-button round", "data-style": "primary", "data-testid": "composer-send" });
+    this.attach = iconButton("attach", "", { "data-testid": "composer-attach" });
+    this.submit = iconButton("send", "", {
+      type: "submit",
+      class: "button icon-button round",
+      "data-style": "primary",
+      "data-testid": "composer-send",
+    });
     this.why = h("p", { class: "refused", role: "alert", hidden: true, "data-testid": "composer-refused" });
     this.box = h("form", { class: "composer-box" }, this.menu, this.attach, this.input, this.submit, this.picker);
     this.element = h("div", { class: "composer" }, this.why, this.box);
@@ -42,8 +48,6 @@ export class Composer {
   label() {
     const say = (key) => this.#words.say(key);
     this.menu.replaceChildren(icon("menu"), h("span", {}, say("composer.menu")));
-    this.attach.replaceChildren(icon("attach"));
-    this.submit.replaceChildren(icon("send"));
     for (const [button, key] of [[this.attach, "composer.attach"], [this.submit, "composer.send"]]) {
       button.title = say(key);
       button.setAttribute("aria-label", say(key));
@@ -77,11 +81,18 @@ export class Composer {
 
   /** Logged out: a word, and perhaps a way back, in place of the box. */
   end(text, again) {
-    const button = h("button", { type: "button", class: "button", "data-style": "primary", "data-testid": "again" }, this.#words.say("bye.again"));
-    button.addEventListener("click", again);
+    const button = h(
+      "button",
+      { type: "button", class: "button", "data-style": "primary", "data-testid": "again", onclick: again },
+      this.#words.say("bye.again"),
+    );
+    this.begin();
     this.box.hidden = true;
-    this.element.querySelector(".ended")?.remove();
     this.element.append(h("div", { class: "ended", role: "alert", "data-testid": "bye" }, h("p", {}, text), button));
+  }
+
+  get ended() {
+    return this.box.hidden;
   }
 
   begin() {

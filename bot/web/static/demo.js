@@ -55,8 +55,8 @@ async function pass(days, button) {
   button.setAttribute("aria-disabled", "true");
   note.textContent = words.say("demo.passing");
   try {
-    const body = JSON.stringify({ days });
-    const { now } = await answer(fetch("/demo/clock", { method: "POST", headers: { "Content-Type": "application/json" }, body }));
+    const headers = { "Content-Type": "application/json" };
+    const { now } = await answer(fetch("/demo/clock", { method: "POST", headers, body: JSON.stringify({ days }) }));
     clock.textContent = now;
     note.textContent = "";
   } catch {

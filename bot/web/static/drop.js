@@ -27,7 +27,9 @@ export function acceptFiles(root, overlay, onFiles) {
 
 /** A file let go beside every pane must not make the browser leave the page. */
 export function guardPage() {
-  for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => hasFiles(event) && event.preventDefault());
+  for (const name of ["dragover", "drop"]) {
+    window.addEventListener(name, (event) => hasFiles(event) && event.preventDefault());
+  }
 }
 
 function hasFiles(event) {

@@ -12,6 +12,13 @@ import { Toasts } from "./toasts.js";
 import { Tray } from "./tray.js";
 import { Uploads } from "./uploads.js";
 
+const HINTS = {
+  number: "composer.answer",
+  text: "composer.answer",
+  date: "composer.answer",
+  files: "composer.files",
+};
+
 export class Messenger {
   #words;
   #onArrival;
@@ -37,7 +44,11 @@ export class Messenger {
       menu: () => this.#dispatch({ op: "say", text: words.say("composer.menu"), files: [] }),
       files: (files) => this.#addFiles(files, false),
     });
-    this.connection = new Connection({ session, onMessage: (message) => this.#take(message), onState: (state) => this.shell.connection(state) });
+    this.connection = new Connection({
+      session,
+      onMessage: (message) => this.#take(message),
+      onState: (state) => this.shell.connection(state),
+    });
     this.shell = new Shell(root, words, {
       toasts: this.toasts.element,
       tray: this.tray.element,
@@ -53,7 +64,7 @@ export class Messenger {
       root,
       words: this.#words,
       send: (message) => this.#dispatch(message, { seen: true }),
-      mayPress: (button) => this.#mayPress(button),
+      mayAct: (button) => this.#mayAct(button),
       pick: () => this.composer.pick(),
     });
     this.log = new Log(log, this.actions);
@@ -86,7 +97,6 @@ export class Messenger {
     this.composer.label();
     this.composer.accept(message.limits.accept);
     this.shell.welcome(message);
-    this.shell.content.lang = message.locale;
     this.#onClock(message.now);
     const before = this.log.newest;
     this.log.welcome(message.lines, message.more);
@@ -110,7 +120,8 @@ export class Messenger {
     if (!now) return;
     this.scroller.reveal(now);
     // The input that was being used is gone with its screen: the next one takes over.
-    if (document.activeElement === this.shell.log) now.querySelector("[data-answer], button")?.focus({ preventScroll: true });
+    if (document.activeElement !== this.shell.log) return;
+    now.querySelector("[data-answer], button")?.focus({ preventScroll: true });
   }
 
   #history({ lines, more }) {
@@ -177,14 +188,17 @@ export class Messenger {
     this.scroller.toBottom();
   }
 
-  /** Going on while a file is still coming would leave it behind. */
-  #mayPress(button) {
-    const waits = button.style === "primary" && this.uploads.running && this.log.asking().field?.kind === "files";
+  /** Nothing is done after a logout; and going on while a file is still coming would leave it behind. */
+  #mayAct(button) {
+    if (this.composer.ended) return false;
+    const goesOn = button.style === "primary" && this.log.asking().field?.kind === "files";
+    const waits = goesOn && this.uploads.running;
     if (waits) this.toasts.show(this.#words.say("upload.wait"), "warning");
     return !waits;
   }
 
   #addFiles(files, folders) {
+    if (this.composer.ended) return;
     if (folders) this.toasts.show(this.#words.say("drop.folder"), "warning");
     const { field } = this.log.asking();
     const accept = field?.accept?.join(",") ?? this.#limits.accept;
@@ -193,18 +207,14 @@ export class Messenger {
 
   /** A form that asks for files gets them as soon as all have arrived; otherwise they wait to be sent. */
   #filesMoved() {
-    if (!this.uploads.running && this.log.asking().field?.kind === "files") {
-      const files = this.uploads.takeReady();
-      if (files.length) this.#dispatch({ op: "say", text: "", files: files.map((file) => file.id) }, { files });
-    }
+    if (this.uploads.arrived && this.log.asking().field?.kind === "files") this.#say("");
     this.tray.draw();
   }
 
   /** The box below says what it would answer. */
   #expect() {
     const { field, search } = this.log.asking();
-    const keys = { number: "composer.answer", text: "composer.answer", date: "composer.answer", files: "composer.files" };
-    const key = search ? "composer.search" : (keys[field?.kind] ?? "composer.placeholder");
+    const key = search ? "composer.search" : (HINTS[field?.kind] ?? "composer.placeholder");
     this.composer.hint(this.#words.say(key, { label: field?.label }));
   }
 }

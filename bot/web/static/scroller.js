@@ -41,7 +41,12 @@ export class Scroller {
 
   /** Brings the place to answer into view, if the reader is at the end or is answering. */
   reveal(element) {
-    if (this.#stuck || element.contains(document.activeElement)) element.scrollIntoView({ block: "nearest" });
+    if (!this.#stuck && !element.contains(document.activeElement)) return;
+    const highest = this.#topOf(element) - MARGIN;
+    const lowest = this.#topOf(element) + element.offsetHeight + MARGIN - this.#view.clientHeight;
+    // Not scrollIntoView, which would move the page around the pane as well.
+    if (highest < this.#view.scrollTop) this.#view.scrollTop = highest;
+    else if (lowest > this.#view.scrollTop) this.#view.scrollTop = lowest;
   }
 
   /** Runs `change`, which adds lines above, without moving what is being read. */

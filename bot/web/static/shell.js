@@ -4,9 +4,11 @@ import { h } from "./dom.js";
 import { icon, mark } from "./icons.js";
 
 export class Shell {
+  #root;
   #words;
 
   constructor(root, words, { toasts, tray, composer, onReconnect }) {
+    this.#root = root;
     this.#words = words;
     this.#build(toasts, tray, composer);
     this.#label();
@@ -19,10 +21,12 @@ export class Shell {
     this.who = h("p", { class: "who", "data-testid": "person" });
     this.roles = h("p", { class: "roles" });
     this.brand = h("span", { class: "brand" });
-    this.header = h("header", { class: "head" }, mark(), h("div", { class: "head-words" }, this.brand, this.who), this.roles);
+    const words = h("div", { class: "head-words" }, this.brand, this.who);
+    this.header = h("header", { class: "head" }, mark(), words, this.roles);
     this.state = h("span", {});
     this.reconnect = h("button", { type: "button", class: "button quiet", "data-testid": "reconnect" });
-    this.status = h("div", { class: "status", role: "status", "data-testid": "status", hidden: true }, this.state, this.reconnect);
+    this.status = h("div", { class: "status", role: "status", "data-testid": "status", hidden: true });
+    this.status.append(this.state, this.reconnect);
     this.older = h("button", { type: "button", class: "button quiet older", hidden: true, "data-testid": "older" });
     this.log = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0", "data-testid": "log" });
     this.content = h("div", { class: "content" }, this.older, this.log);
@@ -44,9 +48,11 @@ export class Shell {
   }
 
   /** Whose messenger it is. */
-  welcome({ person }) {
+  welcome({ person, locale }) {
+    this.#root.lang = locale;
     this.#label();
-    this.who.replaceChildren(h("strong", {}, person.name), " ", person.title, h("span", { class: "department" }, person.department));
+    const department = h("span", { class: "department" }, person.department);
+    this.who.replaceChildren(h("strong", {}, person.name), " ", person.title, department);
     this.roles.replaceChildren(...person.roles.map((role) => h("span", { class: "role" }, role)));
   }
 

@@ -14,8 +14,8 @@ export class Tabs {
 
   add(label, pane) {
     const unread = h("span", { class: "unread", hidden: true }, spoken(this.#words.say("demo.unread")));
-    const tab = h("button", { type: "button", role: "tab", class: "tab", "aria-controls": pane.id, "data-testid": "tab" }, label, unread);
-    tab.addEventListener("click", () => this.choose(tab));
+    const attributes = { type: "button", role: "tab", class: "tab", "aria-controls": pane.id, "data-testid": "tab" };
+    const tab = h("button", { ...attributes, onclick: () => this.choose(tab) }, label, unread);
     this.#tabs.push({ tab, pane, unread });
     this.element.append(tab);
     if (this.#tabs.length === 1) this.choose(tab);

@@ -1,6 +1,7 @@
 /** Passing words, over the top of the talk: the bottom is where people work. */
 
 import { h } from "./dom.js";
+import { iconButton } from "./icon_button.js";
 import { icon } from "./icons.js";
 
 const SHOWN_FOR = { bad: 9000, warning: 9000 };
@@ -17,8 +18,7 @@ export class Toasts {
   }
 
   show(text, tone = "neutral") {
-    const label = this.#words.say("toast.close");
-    const close = h("button", { type: "button", class: "button icon-button quiet", "aria-label": label, title: label }, icon("close"));
+    const close = iconButton("close", this.#words.say("toast.close"), { onclick: () => toast.remove() });
     const toast = h(
       "div",
       { class: "toast", "data-tone": tone, "data-testid": "toast" },
@@ -26,7 +26,6 @@ export class Toasts {
       h("span", {}, text),
       close,
     );
-    close.addEventListener("click", () => toast.remove());
     this.element.append(toast);
     while (this.element.children.length > MOST) this.element.firstElementChild.remove();
     setTimeout(() => toast.remove(), SHOWN_FOR[tone] ?? USUALLY);

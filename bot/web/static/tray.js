@@ -2,6 +2,7 @@
 
 import { h, spoken } from "./dom.js";
 import { shownSize } from "./file_kind.js";
+import { iconButton } from "./icon_button.js";
 import { fileIcon, icon } from "./icons.js";
 
 export class Tray {
@@ -77,10 +78,6 @@ export class Tray {
 
   #button(drawing, key, item, act) {
     const label = this.#words.say(key, { name: item.name });
-    return h(
-      "button",
-      { type: "button", class: "button icon-button quiet", title: label, "aria-label": label, "data-testid": key.replace(".", "-"), onclick: act },
-      icon(drawing),
-    );
+    return iconButton(drawing, label, { "data-testid": key.replace(".", "-"), onclick: act });
   }
 }

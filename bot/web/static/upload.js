@@ -1,7 +1,5 @@
 /** Sends one file. XMLHttpRequest, since fetch tells nothing about how far it came. */
 
-const AGAIN_WORTHWHILE = (status) => status === 0 || status === 429 || status >= 500;
-
 /**
  * Begins to send `file`; `onProgress` hears percent.
  * The promise gives the server's {id, name, size}, or throws {text, again}: text is null where the server said nothing.
@@ -14,7 +12,10 @@ export function upload(file, session, onProgress) {
   if (session) request.setRequestHeader("Authorization", `Bearer ${session}`);
   request.upload.onprogress = (event) => event.lengthComputable && onProgress(percent(event));
   const promise = new Promise((resolve, reject) => {
-    request.onload = () => (request.status === 200 ? resolve(JSON.parse(request.responseText)) : reject(reason(request)));
+    request.onload = () => {
+      if (request.status === 200) resolve(JSON.parse(request.responseText));
+      else reject(reason(request));
+    };
     request.onerror = () => reject(reason(request));
   });
   request.send(file);
@@ -25,6 +26,11 @@ function percent(event) {
   return Math.floor((event.loaded / event.total) * 100);
 }
 
+/** Cut off, too fast, or the server's own trouble; not a file that is never taken. */
+function mayHelpAgain(status) {
+  return status === 0 || status === 429 || status >= 500;
+}
+
 function reason(request) {
   let text = null;
   try {
@@ -32,5 +38,5 @@ function reason(request) {
   } catch {
     // A proxy's page, or nothing at all.
   }
-  return { text, again: AGAIN_WORTHWHILE(request.status) };
+  return { text, again: mayHelpAgain(request.status) };
 }

@@ -7,7 +7,7 @@ const AT_ONCE = 2;
 let count = 0;
 
 export class Uploads {
-  /** Each item: {key, file, name, size, state, percent, id, error, again}; state is waiting, sending, ready or failed. */
+  /** Each: {key, file, name, size, state, percent, id, error, again, returned}; state: waiting, sending, ready, failed. */
   items = [];
   #session;
   #words;
@@ -24,11 +24,17 @@ export class Uploads {
     return this.items.some((item) => item.state === "waiting" || item.state === "sending");
   }
 
+  /** True when all have come and one of them was not sent in vain before. */
+  get arrived() {
+    return !this.running && this.items.some((item) => item.state === "ready" && !item.returned);
+  }
+
   add(files, limits) {
     for (const file of files) {
       const fault = faultOf(file, limits);
       count += 1;
-      const item = { key: count, file, name: file.name, size: file.size, percent: 0, state: fault ? "failed" : "waiting" };
+      const state = fault ? "failed" : "waiting";
+      const item = { key: count, file, name: file.name, size: file.size, percent: 0, state };
       if (fault) item.error = this.#words.say(fault, { limit: shownSize(limits.file ?? 0), kinds: kinds(limits) });
       this.items.push(item);
     }
@@ -59,14 +65,15 @@ export class Uploads {
   giveBack(files) {
     for (const file of files) {
       count += 1;
-      this.items.push({ ...file, key: count, percent: 100, state: "ready" });
+      this.items.push({ ...file, key: count, percent: 100, state: "ready", returned: true });
     }
     this.#onChange();
   }
 
   #start() {
     const free = AT_ONCE - this.items.filter((item) => item.state === "sending").length;
-    for (const item of this.items.filter((one) => one.state === "waiting").slice(0, Math.max(free, 0))) this.#send(item);
+    const waiting = this.items.filter((item) => item.state === "waiting");
+    for (const item of waiting.slice(0, Math.max(free, 0))) this.#send(item);
     this.#onChange();
   }
 

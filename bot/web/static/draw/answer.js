@@ -1,16 +1,17 @@
 /** The one input inside a screen. What is written here is said, as if it were typed below. */
 
-import { h } from "../dom.js";
+import { h, spoken } from "../dom.js";
 import { icon } from "../icons.js";
 import { grow, onEnter } from "../typing.js";
 
 const LONG = 100;
 
 /**
- * A small form of one input and one button.
- * @param kind number, text, date or search; @param value what stands there first; @param describedBy ids of hint and error.
+ * A small form of one input and one button. `asked`: name, label, kind (number, text, date or search), value (what
+ * stands there first), longest, unit, placeholder, describedBy (ids of hint and error), invalid, button (a drawing).
  */
-export function answerForm({ name, label, kind, value, longest, unit, describedBy, invalid, placeholder, button = "check", act }) {
+export function answerForm(asked, act) {
+  const { name, label, kind, value, longest, unit, placeholder, describedBy, invalid, button = "check" } = asked;
   const attributes = {
     name,
     "aria-label": label,
@@ -29,16 +30,21 @@ export function answerForm({ name, label, kind, value, longest, unit, describedB
   const form = h(
     "form",
     { class: "answer", "data-kind": kind, onsubmit: (event) => submit(event, input, act) },
-    h("span", { class: "answer-box" }, input, unit && h("span", { class: "unit", "aria-hidden": "true" }, unit)),
+    h("span", { class: "answer-box" }, input, unit && unitOf(unit)),
     h(
       "button",
       { type: "submit", class: "button icon-button", "data-style": "primary", "data-testid": "answer-send" },
       icon(button),
-      h("span", { class: "spoken" }, act.words.say(button === "search" ? "menu.search" : "form.answer")),
+      spoken(act.words.say(button === "search" ? "menu.search" : "form.answer")),
     ),
   );
   onEnter(input, () => form.requestSubmit());
   return form;
+}
+
+/** The label speaks the unit already. */
+function unitOf(unit) {
+  return h("span", { class: "unit", "aria-hidden": "true" }, unit);
 }
 
 function inputFor(kind, attributes, longest) {

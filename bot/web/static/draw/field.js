@@ -1,6 +1,7 @@
 /** The field that is asked now, with its hint, its error and its way to answer. */
 
 import { h, spoken } from "../dom.js";
+import { iconButton } from "../icon_button.js";
 import { icon } from "../icons.js";
 import { answerForm } from "./answer.js";
 import { drawFile } from "./parts.js";
@@ -37,7 +38,7 @@ function drawError(error, id, act) {
 function input(field, describedBy, act) {
   if (field.kind === "choice") return drawOptions(field, describedBy, act);
   if (field.kind === "files") return drawFilesField(field, describedBy, act);
-  return answerForm({
+  const asked = {
     name: field.name,
     label: field.unit ? `${field.label} (${field.unit})` : field.label,
     kind: field.kind,
@@ -46,8 +47,8 @@ function input(field, describedBy, act) {
     unit: field.unit,
     describedBy,
     invalid: Boolean(field.error),
-    act,
-  });
+  };
+  return answerForm(asked, act);
 }
 
 /** What stands in the input first; a date picker takes nothing but a whole date. */
@@ -103,18 +104,10 @@ function drawFilesField(field, describedBy, act) {
 
 function keptFile(file, act) {
   const label = act.words.say("file.remove", { name: file.name });
-  const remove = h(
-    "button",
-    {
-      type: "button",
-      class: "button icon-button quiet",
-      title: label,
-      "aria-label": label,
-      "data-focus": `remove:${file.id}`,
-      "data-testid": "file-remove",
-      onclick: (event) => act.press({ label, token: file.remove }, event.currentTarget),
-    },
-    icon("close"),
-  );
+  const remove = iconButton("close", label, {
+    "data-focus": `remove:${file.id}`,
+    "data-testid": "file-remove",
+    onclick: (event) => act.press({ label, token: file.remove }, event.currentTarget),
+  });
   return h("li", {}, drawFile(file, act), file.remove && remove);
 }

@@ -1,6 +1,7 @@
 /** A form: what is answered, what is asked now, what comes later. */
 
 import { h, spoken } from "../dom.js";
+import { iconButton } from "../icon_button.js";
 import { icon } from "../icons.js";
 import { drawFacts } from "./card.js";
 import { drawNow } from "./field.js";
@@ -33,7 +34,7 @@ function pastForm(screen, act) {
     { class: "screen form" },
     h("div", { class: "screen-head" }, h("h3", {}, screen.title)),
     drawText(screen.text),
-    drawFacts(answered.filter((field) => !field.files?.length).map((field) => [field.label, [{ t: shown(field) }]])),
+    drawFacts(answered.filter(shown).map((field) => [field.label, [{ t: shown(field) }]])),
     drawFiles(answered.flatMap((field) => field.files ?? []), act),
   );
 }
@@ -65,7 +66,9 @@ function drawField(field, act) {
 function drawState(field, act) {
   if (field.state === "now") return drawNow(field, act);
   const label = [h("span", { class: "field-label" }, field.label), !field.required && optional(act)];
-  if (field.state === "later") return [h("div", { class: "field-row" }, label, spoken(act.words.say("form.later")))];
+  if (field.state === "later") {
+    return [h("div", { class: "field-row" }, label, spoken(act.words.say("form.later")))];
+  }
   return [
     h(
       "div",
@@ -90,17 +93,9 @@ function optional(act) {
 
 function editButton(field, act) {
   const label = act.words.say("form.edit", { label: field.label });
-  return h(
-    "button",
-    {
-      type: "button",
-      class: "button icon-button quiet",
-      title: label,
-      "aria-label": label,
-      "data-focus": `edit:${field.name}`,
-      "data-testid": "field-edit",
-      onclick: (event) => act.press({ label, token: field.edit }, event.currentTarget),
-    },
-    icon("pencil"),
-  );
+  return iconButton("pencil", label, {
+    "data-focus": `edit:${field.name}`,
+    "data-testid": "field-edit",
+    onclick: (event) => act.press({ label, token: field.edit }, event.currentTarget),
+  });
 }

@@ -59,20 +59,21 @@ function folded(choices, screen, act) {
 }
 
 function drawSearch(search, act) {
-  const state = search.query && act.words.say("menu.found", { query: search.query, found: search.found });
+  const { query, found, hint } = search;
+  const asked = {
+    name: "search",
+    label: act.words.say("menu.search"),
+    kind: "search",
+    value: query ?? "",
+    placeholder: act.words.say("composer.search"),
+    button: "search",
+  };
+  const state = query && h("strong", {}, act.words.say("menu.found", { query, found }));
   return h(
     "div",
     { class: "search", role: "search" },
-    answerForm({
-      name: "search",
-      label: act.words.say("menu.search"),
-      kind: "search",
-      value: search.query ?? "",
-      placeholder: act.words.say("composer.search"),
-      button: "search",
-      act,
-    }),
-    h("p", { class: "hint" }, state && h("strong", {}, state), state && search.hint ? " · " : "", search.hint),
+    answerForm(asked, act),
+    h("p", { class: "hint" }, state || null, state && hint ? " · " : null, hint),
   );
 }
 
