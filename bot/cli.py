@@ -103,6 +103,69 @@ def template(target: Annotated[Path, typer.Argument(help="Where to write the emp
     typer.echo(str(target))
 
 
+@app.command()
+def export(
+    target: Annotated[Path, typer.Argument(help="Where to write the score workbook.")],
+    cycle: Annotated[str, typer.Option(help="The cycle's code; the latest where not given.")] = "",
+    period: Annotated[str, typer.Option(help="The period's code; the whole cycle where not given.")] = "",
+) -> None:
+    """Writes the score workbook, the same that the chat gives."""
+    from models.clock import SystemClock
+    from models.plan import find_cycle, find_period
+    from models.store import Database
+    from models.words import Refusal, translator
+    from reports.scores import export_scores
+
+    settings = _city()
+    database = Database(settings.database)
+    try:
+        with database.read() as session:
+            found = find_cycle(session, cycle)
+            part = find_period(session, found, period) if period else None
+            assert found.id is not None
+            made = export_scores(session, target, found.id, part.id if part else None, SystemClock().now())
+    except Refusal as refusal:
+        typer.echo(translator(settings.locale)(refusal.phrase), err=True)
+        raise typer.Exit(1) from None
+    finally:
+        database.close()
+    typer.echo(f"{made.path} ({made.rows})")
+
+
+@app.command()
+def link(person: Annotated[str, typer.Argument(help="The person's code in the plan.")]) -> None:
+    """Makes a one-time code and link with which a person logs in, for the first administrator above all."""
+    from sqlmodel import select
+
+    from models.audit import Actor
+    from models.clock import SystemClock
+    from models.messaging.account import make_code
+    from models.organization import Person
+    from models.store import Database
+
+    settings = _city()
+    database = Database(settings.database)
+    with database.write() as session:
+        found = session.exec(select(Person).where(Person.code == person)).one_or_none()
+        if found is None or found.id is None:
+            raise SettingsError(f"Nobody has the code {person!r}. The codes are in the plan's sheet 사람.")
+        code = make_code(session, SystemClock().now(), Actor(None, "command"), found.id)
+    database.close()
+    typer.echo(f"{code}\n{settings.address}/enter/{code}")
+
+
+@app.command()
+def doctor() -> None:
+    """Checks every setting and says what to mend."""
+    from bot.doctor import examine
+
+    findings = list(examine(load_settings()))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.well else 'MEND'}  {finding.text}")
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
 def _city() -> Settings:
     """The settings of a city whose database is as this version needs it."""
     from models.store import Database

@@ -11,8 +11,6 @@ from bot.settings import Settings, SettingsError
 from models.audit import Actor
 from models.clock import MovableClock
 from models.store import Database
-from models.store.schema import upgrade
-from reports.plan import import_plan
 
 _EXAMPLES = Path(__file__).parent.parent / "examples"
 # 09:00 in Seoul on a Monday in the week before the first half's reports are due.
@@ -54,10 +52,18 @@ def prepare_demo(settings: Settings, city: str, *, fresh: bool) -> DemoClock:
     demo = DemoClock.of(settings.data_dir)
     ready = settings.data_dir / "ready"
     if not ready.exists():
-        database = Database(settings.database)
-        upgrade(database)
-        with database.write() as session:
-            import_plan(session, demo.clock.now(), Actor(None, "demo"), source)
-        database.close()
+        _load(settings, demo.clock, source)
         ready.touch()
     return demo
+
+
+def _load(settings: Settings, clock: MovableClock, source: Path) -> None:
+    # Imported here: a demo that was set up before starts without the migrations' library.
+    from models.store.schema import upgrade
+    from reports.plan import import_plan
+
+    database = Database(settings.database)
+    upgrade(database)
+    with database.write() as session:
+        import_plan(session, clock.now(), Actor(None, "demo"), source)
+    database.close()

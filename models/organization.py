@@ -98,19 +98,20 @@ def in_force(on: date) -> sa.ColumnElement[bool]:
     return started & not_ended
 
 
-def people_with(session: Session, role: Role, department: Department | None, on: date) -> list[Person]:
-    """Everybody who holds `role` for the department: in it, above it, or for the whole city."""
-    places = [] if department is None else _codes_on(department.path)
-    above = select(Department.id).where(col(Department.code).in_(places))
-    query = (
-        select(Person)
+def people_with(session: Session, role: Role, department: Department, on: date) -> list[Person]:
+    """Whom to tell: those who hold `role` nearest to the department, in it, above it, or for the whole city."""
+    above = select(Department.id).where(col(Department.code).in_(_codes_on(department.path)))
+    rows = session.exec(
+        select(Person, Department)
         .join(RoleHeld, col(RoleHeld.person_id) == col(Person.id))
+        .join(Department, col(Department.id) == col(RoleHeld.department_id), isouter=True)
         .where(RoleHeld.role == role, in_force(on), is_here(on))
         .where(col(RoleHeld.department_id).is_(None) | col(RoleHeld.department_id).in_(above))
         .order_by(col(Person.id))
-        .distinct()
-    )
-    return list(session.exec(query))
+    ).all()
+    depths = {person.id: len(place.path) if place else 0 for person, place in rows}
+    nearest = max(depths.values(), default=0)
+    return list({person.id: person for person, _ in rows if depths[person.id] == nearest}.values())
 
 
 def is_here(on: date) -> sa.ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.scoring import Kind, Rollup, Rule, read_stages, read_steps
 from models.store import decimal_field, enum_field
-
+from models.words import Refusal
 
 ASKED_BEFORE_END = timedelta(days=31)
 
@@ -204,6 +204,27 @@ def periods_of(session: Session, cycle_id: int) -> list[Period]:
     return list(
         session.exec(select(Period).where(Period.cycle_id == cycle_id).order_by(col(Period.position)))
     )
+
+
+def find_cycle(session: Session, code: str) -> Cycle:
+    """The cycle of that code; the latest where none is given. Refusal where there is none."""
+    query = select(Cycle).order_by(col(Cycle.starts_on).desc())
+    found = session.exec(query.where(Cycle.code == code) if code else query).first()
+    if found is None:
+        raise Refusal(
+            "성과주기 {code:을/를} 찾을 수 없습니다. 먼저 성과관리계획을 등록해 주세요.", code=code or "-"
+        )
+    return found
+
+
+def find_period(session: Session, cycle: Cycle, code: str) -> Period:
+    """The period of that code in the cycle. Refusal where there is none."""
+    found = session.exec(select(Period).where(Period.cycle_id == cycle.id, Period.code == code)).one_or_none()
+    if found is None:
+        raise Refusal(
+            "{cycle}에 {code} 기간이 없습니다. 기간 코드를 확인해 주세요.", cycle=cycle.name, code=code
+        )
+    return found
 
 
 def reported_now(session: Session, today: date) -> list[Period]:

@@ -19,7 +19,6 @@ from models.evidence.table import Parcel, receive
 from models.period import administering
 from models.plan import Cycle, PeriodState, periods_of
 from models.words import Refusal, say
-from reports.scores import export_scores
 
 
 def show(talk: Talk, _data: Data) -> Screen:
@@ -53,6 +52,9 @@ def show_running(_talk: Talk, _data: Data) -> Screen:
 
 def work(workshop: Workshop, data: Mapping[str, Any]) -> Finish:
     """Makes the workbook from one snapshot and keeps it in the vault."""
+    # Imported here: openpyxl takes a while to load, and nobody who reports an actual needs it.
+    from reports.scores import export_scores
+
     target = workshop.folder / "scores.xlsx"
     with workshop.database.read() as session:
         made = export_scores(session, target, data["cycle"], data["period"], workshop.clock.now())

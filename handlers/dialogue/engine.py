@@ -73,7 +73,12 @@ class _Turn:
         token, _, place = value.partition(".")
         screen = self.stage.find(token)
         actions = () if screen is None else screen.actions if screen.token == token else screen.former_actions
-        if screen is None or not place.isdecimal() or len(place) > _LONGEST_PLACE or int(place) >= len(actions):
+        if (
+            screen is None
+            or not place.isdecimal()
+            or len(place) > _LONGEST_PLACE
+            or int(place) >= len(actions)
+        ):
             self._stale()
             return
         action = actions[int(place)]

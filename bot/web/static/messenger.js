@@ -111,9 +111,9 @@ export class Messenger {
   #line(line) {
     const placed = this.log.put(line);
     if (!placed) return;
-    if (placed.fresh) {
+    if (placed.fresh && line.who === "bot") {
       this.scroller.arrived(placed.element);
-      if (line.who === "bot") this.#onArrival();
+      this.#onArrival();
     }
     this.#expect();
     const now = placed.element.querySelector("[data-state=now]");
@@ -178,6 +178,7 @@ export class Messenger {
   #dispatch(message, { files = [], seen = false } = {}) {
     const entry = this.outbox.add({ ...message, id: newId() }, files);
     if (!seen) this.#show(entry);
+    this.scroller.expect();
     this.connection.send(entry.message);
     return entry.message.id;
   }

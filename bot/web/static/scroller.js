@@ -2,11 +2,13 @@
 
 const NEAR = 80;
 const MARGIN = 12;
+const ANSWER_WITHIN = 3000;
 
 export class Scroller {
   #view;
   #pill;
   #stuck = true;
+  #asked = -Infinity;
 
   /** `onTop` is called when older lines should be fetched. */
   constructor({ view, content, pill, onTop }) {
@@ -25,9 +27,14 @@ export class Scroller {
     this.#view.scrollTo({ top: this.#view.scrollHeight, behavior: gently && !calm() ? "smooth" : "instant" });
   }
 
-  /** A new line: shown from its top when it is there to be read, announced by the pill when not. */
+  /** The reader did something: what comes next is the answer, and is shown wherever they are. */
+  expect() {
+    this.#asked = performance.now();
+  }
+
+  /** A new line of the bot: shown from its top when it is there to be read, announced by the pill when not. */
   arrived(element) {
-    if (!this.#stuck) {
+    if (!this.#follows()) {
       this.#pill.hidden = false;
       return;
     }
@@ -41,7 +48,7 @@ export class Scroller {
 
   /** Brings the place to answer into view, if the reader is at the end or is answering. */
   reveal(element) {
-    if (!this.#stuck && !element.contains(document.activeElement)) return;
+    if (!this.#follows() && !element.contains(document.activeElement)) return;
     const highest = this.#topOf(element) - MARGIN;
     const lowest = this.#topOf(element) + element.offsetHeight + MARGIN - this.#view.clientHeight;
     // Not scrollIntoView, which would move the page around the pane as well.
@@ -54,6 +61,10 @@ export class Scroller {
     const fromEnd = this.#view.scrollHeight - this.#view.scrollTop;
     change();
     this.#view.scrollTop = this.#view.scrollHeight - fromEnd;
+  }
+
+  #follows() {
+    return this.#stuck || performance.now() - this.#asked < ANSWER_WITHIN;
   }
 
   #topOf(element) {
