@@ -37,7 +37,10 @@ async def _state(request: Request) -> Response:
 async def _clock(request: Request) -> Response:
     """Moves the clock on; everything that falls due on the way happens at once."""
     house = house_of(request)
-    days = (await request.json()).get("days")
+    try:
+        days = (await request.json())["days"]
+    except (ValueError, TypeError, KeyError):
+        days = None
     if not isinstance(days, int) or not 1 <= days <= _MOST_DAYS or not isinstance(house.clock, MovableClock):
         return JSONResponse({"error": f"days: 1-{_MOST_DAYS}"}, 400)
     house.clock.move(timedelta(days=days))

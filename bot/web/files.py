@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, unquote
 
+import structlog
 from sqlmodel import Session
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -23,6 +24,7 @@ from models.rights import may_see
 from models.submission.table import Submission, SubmissionVersion
 from models.words import Phrase, Refusal, say, translator
 
+log = structlog.get_logger()
 _CHUNK = 256 * 1024
 
 
@@ -39,7 +41,10 @@ async def upload(request: Request) -> Response:
         return _error(house, too_large(house.vault.cap).phrase, 413, logged_in.locale)
     try:
         with house.vault.receiving() as incoming:
-            await _stream(request, house, incoming)
+            try:
+                await _stream(request, house, incoming)
+            except Refusal as refusal:
+                return _error(house, refusal.phrase, 413, logged_in.locale)
             kept: Kept = await house.workers.block(incoming.keep, name)
             now = house.clock.now()
             parcel: Parcel = await house.workers.write(receive, now, logged_in.person_id, kept)
@@ -85,8 +90,13 @@ async def download(request: Request) -> Response:
     given = await house.workers.write(_give, now, account_id, reference, address)
     if given is None:
         return _gone(house)
+    try:
+        path = await house.workers.block(house.vault.path, given.sha256)
+    except Refusal as refusal:
+        log.error("file.missing")
+        return _message(house, refusal.phrase)
     return FileResponse(
-        house.vault.path(given.sha256),
+        path,
         media_type="application/octet-stream",
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(given.name, safe='')}",
@@ -126,14 +136,15 @@ def _evidence(session: Session, doer: Doer, key: str) -> EvidenceFile | None:
 
 def _gone(house: House) -> Response:
     """The same answer whether there is no such file or none for this person."""
-    translate = translator(house.locale)
-    return page(
-        "message",
-        house.locale,
-        404,
-        title=translate(say("파일을 열 수 없습니다")),
-        text=translate(say("링크가 오래되었거나 볼 권한이 없는 파일입니다. 대화에서 다시 내려받아 주세요.")),
+    return _message(
+        house, say("링크가 오래되었거나 볼 권한이 없는 파일입니다. 대화에서 다시 내려받아 주세요.")
     )
+
+
+def _message(house: House, phrase: Phrase) -> Response:
+    translate = translator(house.locale)
+    title = translate(say("파일을 열 수 없습니다"))
+    return page("message", house.locale, 404, title=title, text=translate(phrase))
 
 
 def _error(house: House, phrase: Phrase, status: int, locale: str | None = None) -> Response:

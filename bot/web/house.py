@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
@@ -36,8 +37,9 @@ class House:
     links: FileLinks
     ticker: Ticker
     is_demo: bool
+    address: str
+    """The address people reach the web messenger at, without a slash at its end."""
     locale: str
-    secure_cookies: bool
     tick: Callable[[], Awaitable[None]]
     on_clock_moved: Callable[[], None]
     logins: Buckets = field(default_factory=lambda: Buckets(per_second=10 / 60, burst=10))
@@ -49,6 +51,18 @@ def house_of(connection: HTTPConnection) -> House:
     house: Any = connection.app.state.house
     assert isinstance(house, House)
     return house
+
+
+def is_foreign(connection: HTTPConnection, house: House) -> bool:
+    """Whether a page of another site sent this, for which the browser may have added a login of this one."""
+    origin = connection.headers.get("origin")
+    if origin is None:
+        return False
+    try:
+        sender = urlsplit(origin).netloc
+    except ValueError:
+        return True
+    return sender not in (connection.headers.get("host"), urlsplit(house.address).netloc)
 
 
 def session_value(connection: HTTPConnection, house: House) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 Event = dict[str, Any]
@@ -13,51 +14,68 @@ _MOST_UNREAD = 500
 class Connection:
     """One open window, with what it has not read yet."""
 
-    def __init__(self, account_id: int) -> None:
+    def __init__(self, account_id: int, session: str, locale: str) -> None:
         self.account_id = account_id
-        self.events: asyncio.Queue[Event | None] = asyncio.Queue(_MOST_UNREAD)
+        self.session = session
+        """The signed session it was opened with; it does not outlive it."""
+        self.locale = locale
+        self.events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._over = False
 
     def give(self, event: Event) -> None:
         """Queues an event; a window that reads nothing any more is closed and will come back for its history."""
-        try:
-            self.events.put_nowait(event)
-        except asyncio.QueueFull:
-            while not self.events.empty():
-                self.events.get_nowait()
-            self.events.put_nowait(None)
+        if self._over:
+            return
+        if self.events.qsize() >= _MOST_UNREAD:
+            self.end()
+            return
+        self.events.put_nowait(event)
+
+    def end(self, last: Event | None = None) -> None:
+        """Has the window closed once it has read what it was given, and perhaps a last word."""
+        if self._over:
+            return
+        self._over = True
+        if last is not None:
+            self.events.put_nowait(last)
+        self.events.put_nowait(None)
 
 
 class Hub:
-    """Every open window by its account."""
+    """Every open window by its account, the oldest first."""
 
     def __init__(self) -> None:
-        self._open: defaultdict[int, set[Connection]] = defaultdict(set)
+        self._open: defaultdict[int, list[Connection]] = defaultdict(list)
 
-    def join(self, account_id: int) -> Connection:
-        connection = Connection(account_id)
-        self._open[account_id].add(connection)
-        return connection
+    def join(self, connection: Connection) -> None:
+        self._open[connection.account_id].append(connection)
 
     def leave(self, connection: Connection) -> None:
-        self._open[connection.account_id].discard(connection)
+        self._open[connection.account_id].remove(connection)
         if not self._open[connection.account_id]:
             del self._open[connection.account_id]
 
+    def of(self, account_id: int) -> list[Connection]:
+        """The windows of one account."""
+        return list(self._open.get(account_id, ()))
+
     def give(self, account_id: int, event: Event) -> None:
         """To every window of the account."""
-        for connection in list(self._open.get(account_id, ())):
+        for connection in self.of(account_id):
             connection.give(event)
 
     def give_all(self, event: Event) -> None:
         """To everybody."""
-        for account_id in list(self._open):
-            self.give(account_id, event)
+        for connection in self:
+            connection.give(event)
 
     def close(self) -> None:
         """Closes every window: the process is ending."""
-        for connections in list(self._open.values()):
-            for connection in list(connections):
-                connection.events.put_nowait(None)
+        for connection in self:
+            connection.end()
+
+    def __iter__(self) -> Iterator[Connection]:
+        return iter([one for connections in self._open.values() for one in connections])
 
     def __len__(self) -> int:
         return sum(len(connections) for connections in self._open.values())

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.turn import Incoming, Outcome, take_turn
+from bot.turn import Incoming, Outcome, take_turn, was_taken
 from bot.web.draw import draw_line
+from bot.web.farewell import bye, end_surplus
 from bot.web.house import House, session_value
 from bot.web.hub import Connection, Event
 from bot.web.limits import HISTORY, LONGEST_TEXT, MOST_FILES
@@ -28,95 +31,151 @@ from models.words import Phrase, Translator, say, translator
 
 log = structlog.get_logger()
 _HELLO_WITHIN = 10.0
+# Longer than any network needs: whoever has not read by then holds the line without being there.
+_READ_WITHIN = 30.0
+_TURN_ENDS_WITHIN = 20.0
+_KEY = re.compile(r"[\w.:-]{1,80}", re.ASCII)
+_TOKEN = re.compile(r"[\w.-]{1,80}", re.ASCII)
+_LARGEST_ID = 2**31 - 1
 _TOO_FAST = say("너무 빠르게 보내고 있습니다. 잠시 뒤 다시 보내 주세요.")
 _TOO_LONG = say("한 번에 {count}자까지 보낼 수 있습니다. 나누어 보내 주세요.", count=LONGEST_TEXT)
 _NOT_UNDERSTOOD = say("보낸 내용을 읽을 수 없습니다. 화면을 새로 고친 뒤 다시 보내 주세요.")
 _FAILED = say("처리하지 못했습니다. 입력하신 내용은 그대로 있으니 잠시 뒤 다시 보내 주세요.")
-_LOGGED_OUT = say("로그인이 끝났습니다. 다시 로그인해 주세요.")
 
 
 async def serve_chat(socket: WebSocket, house: House) -> None:
     """One window, from its hello until it is closed."""
     await socket.accept()
-    try:
-        hello = json.loads(await asyncio.wait_for(socket.receive_text(), _HELLO_WITHIN))
-    except (TimeoutError, ValueError, WebSocketDisconnect, KeyError):
-        with contextlib.suppress(RuntimeError):
+    # Whoever goes away at any moment ends the window, and nothing else.
+    with contextlib.suppress(WebSocketDisconnect):
+        hello = await _hello(socket)
+        if hello is None:
             await socket.close(4400)
-        return
-    value = str(hello.get("session") or "") if house.is_demo else ""
-    value = value or session_value(socket, house) or ""
-    logged_in = await house.workers.read(house.sessions.who, value)
-    if logged_in is None:
-        text = translator(house.locale)(_LOGGED_OUT)
-        await socket.send_json({"op": "bye", "reason": "expired", "text": text})
-        await socket.close(4401)
-        return
-    connection = house.hub.join(logged_in.account_id)
-    writer = asyncio.create_task(_write(socket, connection))
+            return
+        value = str(hello.get("session") or "") if house.is_demo else ""
+        value = value or session_value(socket, house) or ""
+        logged_in = await house.workers.read(house.sessions.who, value)
+        if logged_in is None:
+            await socket.send_json(bye("expired", house.locale))
+            await socket.close(4401)
+            return
+        connection = Connection(logged_in.account_id, value, logged_in.locale)
+        house.hub.join(connection)
+        try:
+            end_surplus(house.hub, logged_in.account_id)
+            await _talk(socket, _Window(house, connection, logged_in))
+        finally:
+            house.hub.leave(connection)
+
+
+async def _hello(socket: WebSocket) -> dict[str, Any] | None:
+    """The first message; None when it does not come or is none."""
     try:
-        window = _Window(house, connection, logged_in, value)
-        await window.welcome()
+        async with asyncio.timeout(_HELLO_WITHIN):
+            hello = json.loads(await socket.receive_text())
+    except (TimeoutError, ValueError, KeyError, RecursionError):
+        return None
+    return hello if isinstance(hello, dict) else None
+
+
+async def _talk(socket: WebSocket, window: _Window) -> None:
+    """Reads and writes until either comes to its end, which ends the other."""
+    # What is delivered meanwhile waits in the window's queue, so that nothing comes before the welcome.
+    await socket.send_json(await window.welcome())
+    reader = asyncio.create_task(_read(socket, window))
+    try:
+        await _write(socket, window.connection)
+    finally:
+        # A turn that is under way comes to its end, with all that follows it.
+        await asyncio.wait({reader}, timeout=_TURN_ENDS_WITHIN)
+        reader.cancel()
+
+
+async def _read(socket: WebSocket, window: _Window) -> None:
+    """Takes what arrives, one message after the other, until the other side is gone."""
+    try:
+        await window.begin()
         while True:
             await window.take(await socket.receive_text())
-    except (WebSocketDisconnect, RuntimeError):
-        pass
+    except (WebSocketDisconnect, KeyError, RuntimeError):
+        pass  # closed by either side, or bytes where text belongs
     finally:
-        house.hub.leave(connection)
-        writer.cancel()
+        window.connection.end()
 
 
 async def _write(socket: WebSocket, connection: Connection) -> None:
-    """Sends what the window is given; None closes it."""
-    while (event := await connection.events.get()) is not None:
-        await socket.send_json(event)
-    with contextlib.suppress(RuntimeError):
-        await socket.close(1012)
+    """Sends what the window is given, then closes it."""
+    with contextlib.suppress(TimeoutError, WebSocketDisconnect, RuntimeError):
+        while (event := await connection.events.get()) is not None:
+            async with asyncio.timeout(_READ_WITHIN):
+                await socket.send_json(event)
+        async with asyncio.timeout(_READ_WITHIN):
+            await socket.close(1012)
+    connection.end()
 
 
 class _Window:
     """One open window of a person."""
 
-    def __init__(self, house: House, connection: Connection, logged_in: LoggedIn, value: str) -> None:
+    def __init__(self, house: House, connection: Connection, logged_in: LoggedIn) -> None:
+        self.connection = connection
         self._house = house
-        self._connection = connection
         self._account_id = logged_in.account_id
         self._person_id = logged_in.person_id
         self._translate: Translator = translator(logged_in.locale)
-        self._value = value
 
-    async def welcome(self) -> None:
-        """Who this is, the history, and a first screen for who never had one."""
-        house, now = self._house, self._house.clock.now()
-        event = await house.workers.read(welcome, now, self._account_id, house.links, house.vault.cap)
-        self._connection.give(event)
-        if await house.workers.read(needs_first_screen, self._account_id):
-            await self._turn("arrived", Arrived())
+    async def welcome(self) -> Event:
+        """Who this is, and the history."""
+        house = self._house
+        now, cap = house.clock.now(), house.vault.cap
+        event: Event = await house.workers.read(welcome, now, self._account_id, house.links, cap)
+        return event
+
+    async def begin(self) -> None:
+        """A first screen for who never had one."""
+        try:
+            if await self._house.workers.read(needs_first_screen, self._account_id):
+                await self._turn("arrived", Arrived())
+        except Exception:
+            log.exception("turn.failed")
 
     async def take(self, raw: str) -> None:
-        """One message of the window."""
+        """One message of the window; whatever is wrong with it, the window stays."""
+        key = ""
         try:
             message = json.loads(raw)
-            operation, key = message["op"], str(message.get("id", ""))[:80]
-        except (ValueError, TypeError, KeyError, AttributeError):
-            self._refuse("", _NOT_UNDERSTOOD)
-            return
-        if operation == "ping":
-            self._connection.give({"op": "pong"})
-        elif operation == "more":
-            await self._more(message.get("before"))
-        elif operation in ("say", "press"):
-            await self._answer(key, message)
-        else:
+            operation, key = message["op"], _key(message.get("id"))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             self._refuse(key, _NOT_UNDERSTOOD)
+            return
+        try:
+            if operation == "ping":
+                self.connection.give({"op": "pong"})
+            elif operation == "more":
+                await self._more(message.get("before"))
+            elif operation in ("say", "press"):
+                await self._answer(key, message)
+            else:
+                self._refuse(key, _NOT_UNDERSTOOD)
+        except Exception as error:
+            log.exception("turn.failed")
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                # Nobody knows whether it was committed: the page comes back and sends it again under its id.
+                self.connection.end()
+            else:
+                self._refuse(key, _FAILED)
 
     async def _answer(self, key: str, message: dict[str, Any]) -> None:
-        if not self._house.messages.allow(str(self._account_id)):
-            self._refuse(key, _TOO_FAST)
+        house = self._house
+        if not house.messages.allow(str(self._account_id)):
+            # Refused means not taken: what was taken before and only sent again is acknowledged all the same.
+            if await house.workers.read(was_taken, Messenger.WEB, str(self._person_id), key):
+                self.connection.give({"op": "ack", "id": key})
+            else:
+                self._refuse(key, _TOO_FAST)
             return
-        if await self._house.workers.write(self._house.sessions.seen, self._value) is None:
-            text = self._translate(_LOGGED_OUT)
-            self._connection.give({"op": "bye", "reason": "expired", "text": text})
+        if await house.workers.write(house.sessions.seen, self.connection.session) is None:
+            self._log_out()
             return
         answer = _read_answer(message)
         if answer is None or not key:
@@ -133,50 +192,58 @@ class _Window:
 
         def keep(session: Session, account: Account) -> None:
             if isinstance(answer, Said):
-                kept.append(_keep_line(session, account, key, answer, now))
+                kept[:] = [_keep_line(session, account, key, answer, now)]
 
         incoming = Incoming(Messenger.WEB, str(self._person_id), key, answer, keep)
-        try:
-            outcome: Outcome = await house.workers.write(take_turn, now, house.book, incoming)
-        except Exception:
-            log.exception("turn.failed")
-            self._refuse(key, _FAILED)
+        outcome: Outcome = await house.workers.write(take_turn, now, house.book, incoming)
+        if not outcome.known:
+            self._log_out()
             return
         self._translate = translator(outcome.locale)
         for line in kept:
             drawn = draw_line(line, outcome.locale, house.links)
             house.hub.give(self._account_id, {"op": "line", "line": drawn})
-        if key != "arrived":
-            self._connection.give({"op": "ack", "id": key})
+        if not isinstance(answer, Arrived):
+            self.connection.give({"op": "ack", "id": key})
         for toast in outcome.toasts:
             text = self._translate(toast.phrase)
-            self._connection.give({"op": "toast", "text": text, "tone": toast.tone.value})
+            self.connection.give({"op": "toast", "text": text, "tone": toast.tone.value})
         house.delivery.wake()
         house.errands.wake()
 
     async def _more(self, before: object) -> None:
-        if not isinstance(before, int) or isinstance(before, bool):
+        if not isinstance(before, int) or isinstance(before, bool) or not 0 < before <= _LARGEST_ID:
             return
         house = self._house
         found: Event = await house.workers.read(
             history, self._account_id, self._translate.locale, house.links, before, HISTORY
         )
-        self._connection.give({"op": "lines"} | found)
+        self.connection.give({"op": "lines"} | found)
 
     def _refuse(self, key: str, phrase: Phrase) -> None:
-        self._connection.give({"op": "refused", "id": key, "text": self._translate(phrase)})
+        self.connection.give({"op": "refused", "id": key, "text": self._translate(phrase)})
+
+    def _log_out(self) -> None:
+        self.connection.end(bye("expired", self._translate.locale))
+
+
+def _key(given: object) -> str:
+    """The id a message came with; nothing where it is none that could be written down and sent back."""
+    return given if isinstance(given, str) and _KEY.fullmatch(given) else ""
 
 
 def _read_answer(message: dict[str, Any]) -> FromMessenger | None:
     if message["op"] == "press":
         token = message.get("token")
-        return PressedToken(token[:80]) if isinstance(token, str) else None
+        return PressedToken(token) if isinstance(token, str) and _TOKEN.fullmatch(token) else None
     text, files = message.get("text", ""), message.get("files", [])
     if not isinstance(text, str) or not isinstance(files, list) or len(files) > MOST_FILES:
         return None
+    if not all(isinstance(file, str) and _TOKEN.fullmatch(file) for file in files):
+        return None
     # A lone surrogate is no text and could not be stored.
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return Said(text.replace("\x00", ""), [str(file)[:64] for file in files])
+    return Said(text.replace("\x00", ""), files)
 
 
 def _keep_line(session: Session, account: Account, key: str, said: Said, now: datetime) -> WebLine:

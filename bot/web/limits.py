@@ -7,8 +7,10 @@ from datetime import timedelta
 from time import monotonic
 
 LONGEST_TEXT = 20_000
-LARGEST_FRAME = 128 * 1024
+# Far above the longest text: a frame over this ends the connection without a word, and the page sends it again.
+LARGEST_FRAME = 4 * 1024 * 1024
 MOST_FILES = 10
+MOST_WINDOWS = 20
 HISTORY = 40
 SESSION_LASTS = timedelta(hours=12)
 SESSION_IDLES = timedelta(hours=2)
@@ -35,6 +37,12 @@ class Buckets:
             self._forget_full(now)
         self._levels[key] = (level - 1 if level >= 1 else level, now)
         return level >= 1
+
+    def give_back(self, key: str) -> None:
+        """What was allowed shall not count after all."""
+        if key in self._levels:
+            level, then = self._levels[key]
+            self._levels[key] = (level + 1, then)
 
     def _forget_full(self, now: float) -> None:
         """Buckets that have filled up again say nothing any more."""

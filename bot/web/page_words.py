@@ -24,6 +24,8 @@ PAGE_WORDS: Final[dict[str, Phrase]] = {
     "status.lost": say("연결이 끊겼습니다. 다시 연결하는 중…"),
     "status.now": say("지금 연결"),
     "bye.again": say("다시 연결"),
+    "bye.login": say("다시 로그인"),
+    "leave": say("로그아웃"),
     "toast.close": say("알림 닫기"),
     # The place to type.
     "composer.label": say("메시지 보내기"),
@@ -69,7 +71,6 @@ PAGE_WORDS: Final[dict[str, Phrase]] = {
     "form.pick": say("파일 선택"),
     "form.pick_hint": say("끌어다 놓거나 붙여 넣어도 됩니다"),
     "ask.no": say("돌아가기"),
-    "ask.danger": say("‘{label}’ 버튼을 눌렀습니다. 계속할까요?", label="{label}"),
     # The page behind a one-time address.
     "login.title": say("로그인"),
     "login.text": say("관리자에게 받은 일회용 연결 코드를 입력해 주세요."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
@@ -17,7 +16,7 @@ from starlette.websockets import WebSocket
 
 from bot.health import metrics_text, readiness
 from bot.web import demo, files, login
-from bot.web.house import House, house_of
+from bot.web.house import House, house_of, is_foreign
 from bot.web.intake import serve_chat
 
 _HEADERS = {
@@ -54,12 +53,11 @@ def web_app(house: House) -> Starlette:
 
 
 async def _chat(socket: WebSocket) -> None:
-    # A page of another site must not speak with the cookie of somebody logged in here.
-    origin = socket.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != socket.headers.get("host"):
+    house = house_of(socket)
+    if is_foreign(socket, house):
         await socket.close(4403)
         return
-    await serve_chat(socket, house_of(socket))
+    await serve_chat(socket, house)
 
 
 async def _healthz(_request: Request) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadData, URLSafeSerializer
 from sqlmodel import Session, col, select
 
 from bot.web.limits import SESSION_IDLES, SESSION_LASTS
@@ -94,7 +94,7 @@ class Sessions:
     def _find(self, session: Session, value: str | None) -> WebSession | None:
         try:
             key: Any = self._signer.loads(value or "")
-        except BadSignature:
+        except (BadData, UnicodeError):
             return None
         found, now = session.get(WebSession, _hash(str(key))), self._machine.now()
         if found is None or found.expires_at <= now or found.seen_at + SESSION_IDLES <= now:

@@ -42,21 +42,23 @@ export class Actions {
     this.#pick();
   }
 
-  /** True when the message came from inside a line, whose controls are then free again. */
-  release(id) {
+  /** True when the message came from inside a line, whose controls are then free again; `taken` if not refused. */
+  release(id, taken) {
     const lineId = this.#busy.get(id);
     if (lineId === undefined) return false;
     this.#busy.delete(id);
     const line = this.#root.querySelector(`[data-line="${CSS.escape(String(lineId))}"]`);
     if (line) setBusy(line, false);
+    // An answer that was taken is no unsent word that would have to outlive a redrawing.
+    const input = taken && line?.querySelector("[data-answer]");
+    if (input) input.dataset.first = input.value;
     return true;
   }
 
   async #agreed(button) {
+    if (!button.confirm) return true;
     const danger = button.style === "danger";
-    if (!button.confirm && !danger) return true;
-    const question = button.confirm ?? this.words.say("ask.danger", { label: button.label });
-    return ask(this.#root, { question, yes: button.label, no: this.words.say("ask.no"), danger });
+    return ask(this.#root, { question: button.confirm, yes: button.label, no: this.words.say("ask.no"), danger });
   }
 
   #hold(line, id) {

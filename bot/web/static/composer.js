@@ -79,12 +79,12 @@ export class Composer {
     this.#explain(why);
   }
 
-  /** Logged out: a word, and perhaps a way back, in place of the box. */
-  end(text, again) {
+  /** The talk is over here: why, and the way back, in place of the box. */
+  end(text, label, again) {
     const button = h(
       "button",
       { type: "button", class: "button", "data-style": "primary", "data-testid": "again", onclick: again },
-      this.#words.say("bye.again"),
+      label,
     );
     this.begin();
     this.box.hidden = true;

@@ -41,7 +41,7 @@ function addPane(person, index) {
   tabs.add(person.role, pane);
   new Messenger(pane, {
     session: person.session,
-    account: `demo.${person.session.slice(-12)}`,
+    account: `demo.${person.role}.${person.name}`,
     words: Words.ofPage(),
     onArrival: () => tabs.arrived(pane),
     onClock: (now) => {

@@ -28,11 +28,16 @@ export function restore(element, kept) {
   const details = element.querySelector("details");
   if (details) details.open = kept.open;
   if (!kept.hadFocus) return true;
-  const target = find(element, kept.focus) ?? input ?? element.querySelector(".field[data-state=now] button");
+  const target = find(element, kept.focus) ?? input ?? placeToAnswer(element);
   if (!target) return false;
   target.focus({ preventScroll: true });
   if (same && target === input) restoreCaret(input, kept.answer);
   return true;
+}
+
+/** Where the field that is asked now is answered: never on an option itself, since a second Enter would choose it. */
+export function placeToAnswer(element) {
+  return element.querySelector("[data-state=now] :is([data-answer], .options, .pick)");
 }
 
 function keepsWords(input, answer) {

@@ -10,6 +10,7 @@ export class Log {
   #lines = new Map(); // id -> {line, element}
   #waiting = new Map(); // message id -> {entry, element}, until the server's own line takes its place
   #days = new Map(); // day -> its mark
+  #left = null; // what the person was doing in a line that went away
 
   constructor(list, act) {
     this.#list = list;
@@ -29,6 +30,7 @@ export class Log {
     for (const [id, { element }] of this.#waiting) if (element.dataset.taken) this.drop(id);
     const gap = more && this.newest !== null && lines[0]?.id > this.newest;
     if (gap) this.#clear();
+    this.#forget(lines, more ? (lines[0]?.id ?? Infinity) : -Infinity);
     this.take(lines);
   }
 
@@ -47,6 +49,20 @@ export class Log {
     const element = this.#set(line);
     this.#arrange();
     return { element, fresh };
+  }
+
+  /** Takes a line away; what was being done in it goes on in the screen that takes its place. */
+  remove(id) {
+    const element = this.element(id);
+    if (!element) return;
+    const kept = remember(element);
+    this.#lines.delete(id);
+    element.remove();
+    this.#arrange();
+    if (kept.hadFocus) this.#list.focus({ preventScroll: true });
+    const next = this.#asking();
+    if (next && next.id > id) this.#goOn(next.element, kept);
+    else this.#left = kept;
   }
 
   /** Shows my words before the server has taken them. */
@@ -77,17 +93,23 @@ export class Log {
     return this.#lines.get(id)?.element ?? null;
   }
 
-  /** The newest living screen that takes typed words or files: {field} of a form, or {search} of a menu. */
+  /** What the newest screen that takes typed words or files waits for. */
   asking() {
+    return this.#asking()?.asked ?? {};
+  }
+
+  #asking() {
     for (const id of [...this.#lines.keys()].sort((one, other) => other - one)) {
-      const { body, who } = this.#lines.get(id).line;
-      if (who === "me") continue;
-      const field = body.kind === "form" && body.live && body.fields.find((one) => one.state === "now");
-      if (field) return { field };
-      if (body.kind === "file_ask" && body.live !== false) return { field: { ...body, kind: "files" } };
-      if (body.kind === "menu" && body.live && body.search) return { search: body.search };
+      const { line, element } = this.#lines.get(id);
+      const asked = line.who === "bot" && askedBy(line.body);
+      if (asked) return { id, element, asked };
     }
-    return {};
+    return null;
+  }
+
+  #goOn(element, kept) {
+    this.#left = null;
+    restore(element, { ...kept, hadFocus: kept.hadFocus && document.activeElement === this.#list });
   }
 
   #set(line) {
@@ -95,8 +117,9 @@ export class Log {
     const element = drawLine(line, this.#act);
     if (line.who === "me" && !old) this.#settle(line);
     this.#lines.set(line.id, { line, element });
-    if (!old) this.#place(element, line.id);
-    else this.#replace(old, element);
+    if (old) this.#replace(old, element);
+    else this.#place(element, line.id);
+    if (!old && this.#left && line.who === "bot" && askedBy(line.body)) this.#goOn(element, this.#left);
     return element;
   }
 
@@ -150,8 +173,22 @@ export class Log {
     return mark;
   }
 
+  /** Lines that went away meanwhile: from `first` on, only those in `lines` are left. */
+  #forget(lines, first) {
+    const here = new Set(lines.map((line) => line.id));
+    for (const id of [...this.#lines.keys()]) if (id >= first && !here.has(id)) this.remove(id);
+  }
+
   #clear() {
     for (const { element } of this.#lines.values()) element.remove();
     this.#lines.clear();
   }
+}
+
+/** What a living screen waits for: {field} of a form, or {search} of a menu; null for any other. */
+function askedBy(body) {
+  const field = body.kind === "form" && body.live && body.fields.find((one) => one.state === "now");
+  // Whichever field is open, a form that asks for files takes them at any time.
+  if (field) return { field, files: body.fields.find((one) => one.kind === "files") };
+  return body.kind === "menu" && body.live && body.search ? { search: body.search } : null;
 }

@@ -1,16 +1,15 @@
 /** One live talk in one element: takes what the server says to the page, and what the person does to the server. */
 
 import { Actions } from "./actions.js";
+import { Attachments } from "./attachments.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
-import { acceptFiles } from "./drop.js";
+import { placeToAnswer } from "./keep.js";
 import { Log } from "./log.js";
 import { newId, Outbox } from "./outbox.js";
 import { Scroller } from "./scroller.js";
 import { Shell } from "./shell.js";
 import { Toasts } from "./toasts.js";
-import { Tray } from "./tray.js";
-import { Uploads } from "./uploads.js";
 
 const HINTS = {
   number: "composer.answer",
@@ -23,13 +22,12 @@ export class Messenger {
   #words;
   #onArrival;
   #onClock;
-  #limits = {};
   #older = false;
   #asked = false;
 
   /**
-   * `root` is the element to fill; `session` is the demo's token, null where a cookie holds it; `account` keeps what waits
-   * on this computer apart by person; `onArrival()` hears of new lines of the bot, `onClock(now)` of a moved clock.
+   * `root` is the element to fill; `session` is the demo's token, null where a cookie holds it; `account` keeps what
+   * waits on this computer apart by person; `onArrival()` hears of the bot's new lines, `onClock(now)` of the clock.
    */
   constructor(root, { session = null, account, words, onArrival = () => {}, onClock = () => {} }) {
     this.#words = words;
@@ -37,12 +35,17 @@ export class Messenger {
     this.#onClock = onClock;
     this.outbox = new Outbox(account);
     this.toasts = new Toasts(words);
-    this.uploads = new Uploads({ session, words, onChange: () => this.#filesMoved() });
-    this.tray = new Tray(this.uploads, words);
+    this.attachments = new Attachments({
+      session,
+      words,
+      toasts: this.toasts,
+      asked: () => this.log.asking().files,
+      onArrived: () => this.#say(""),
+    });
     this.composer = new Composer(words, {
       send: (text) => this.#say(text),
       menu: () => this.#dispatch({ op: "say", text: words.say("composer.menu"), files: [] }),
-      files: (files) => this.#addFiles(files, false),
+      files: (files) => this.attachments.add(files),
     });
     this.connection = new Connection({
       session,
@@ -51,8 +54,9 @@ export class Messenger {
     });
     this.shell = new Shell(root, words, {
       toasts: this.toasts.element,
-      tray: this.tray.element,
+      tray: this.attachments.element,
       composer: this.composer.element,
+      canLeave: session === null,
       onReconnect: () => this.connection.open(),
     });
     this.#talk(root);
@@ -70,8 +74,7 @@ export class Messenger {
     this.log = new Log(log, this.actions);
     this.scroller = new Scroller({ view, content, pill, onTop: () => this.#more() });
     older.addEventListener("click", () => this.#more());
-    acceptFiles(root, drop, (files, folders) => this.#addFiles(files, folders));
-    window.addEventListener("beforeunload", (event) => this.uploads.running && event.preventDefault());
+    this.attachments.listen(root, drop, () => !this.composer.ended);
     for (const entry of this.outbox.all()) this.#show(entry);
   }
 
@@ -83,17 +86,18 @@ export class Messenger {
     const { op } = message;
     if (op === "welcome") this.#welcome(message);
     else if (op === "line") this.#line(message.line);
+    else if (op === "gone") this.#gone(message.id);
     else if (op === "lines") this.#history(message);
     else if (op === "ack") this.#taken(message.id);
     else if (op === "refused") this.#refused(message);
     else if (op === "toast") this.toasts.show(message.text, message.tone);
     else if (op === "clock") this.#onClock(message.now);
-    else if (op === "bye") this.composer.end(message.text, () => this.#again());
+    else if (op === "bye") this.#bye(message);
   }
 
   #welcome(message) {
     this.#words.take(message.words);
-    this.#limits = message.limits;
+    this.attachments.limits = message.limits;
     this.composer.label();
     this.composer.accept(message.limits.accept);
     this.shell.welcome(message);
@@ -121,7 +125,12 @@ export class Messenger {
     this.scroller.reveal(now);
     // The input that was being used is gone with its screen: the next one takes over.
     if (document.activeElement !== this.shell.log) return;
-    now.querySelector("[data-answer], button")?.focus({ preventScroll: true });
+    placeToAnswer(placed.element)?.focus({ preventScroll: true });
+  }
+
+  #gone(id) {
+    this.log.remove(id);
+    this.#expect();
   }
 
   #history({ lines, more }) {
@@ -145,32 +154,34 @@ export class Messenger {
   #taken(id) {
     this.outbox.remove(id);
     this.log.sent(id);
-    this.actions.release(id);
+    this.actions.release(id, true);
   }
 
   #refused({ id, text }) {
     const entry = this.outbox.remove(id);
     this.log.drop(id);
-    const inLine = this.actions.release(id);
+    const inLine = this.actions.release(id, false);
     if (inLine || !entry || entry.message.op === "press") return this.toasts.show(text, "bad");
     this.composer.giveBack(entry.message.text, text);
-    if (entry.files.length) this.uploads.giveBack(entry.files);
+    if (entry.files.length) this.attachments.giveBack(entry.files);
   }
 
-  #again() {
-    this.composer.begin();
-    this.connection.open();
+  /** Where the login is over, only the page itself can begin anew; otherwise the connection can. */
+  #bye({ reason, text }) {
+    if (reason === "expired") return this.composer.end(text, this.#words.say("bye.login"), () => location.reload());
+    this.composer.end(text, this.#words.say("bye.again"), () => {
+      this.composer.begin();
+      this.connection.open();
+    });
   }
 
   /** What was typed below, with the files that wait beside it. True when it was taken. */
   #say(text) {
-    if (this.uploads.running) {
-      this.toasts.show(this.#words.say("upload.wait"), "warning");
-      return false;
-    }
-    const files = this.uploads.takeReady();
+    if (this.attachments.mustWait()) return false;
+    const files = this.attachments.take();
     if (!text && !files.length) return false;
     this.#dispatch({ op: "say", text, files: files.map((file) => file.id) }, { files });
+    this.attachments.draw();
     return true;
   }
 
@@ -189,27 +200,11 @@ export class Messenger {
     this.scroller.toBottom();
   }
 
-  /** Nothing is done after a logout; and going on while a file is still coming would leave it behind. */
+  /** Nothing is done after a logout, and no form of files is left while one is still coming. */
   #mayAct(button) {
     if (this.composer.ended) return false;
     const goesOn = button.style === "primary" && this.log.asking().field?.kind === "files";
-    const waits = goesOn && this.uploads.running;
-    if (waits) this.toasts.show(this.#words.say("upload.wait"), "warning");
-    return !waits;
-  }
-
-  #addFiles(files, folders) {
-    if (this.composer.ended) return;
-    if (folders) this.toasts.show(this.#words.say("drop.folder"), "warning");
-    const { field } = this.log.asking();
-    const accept = field?.accept?.join(",") ?? this.#limits.accept;
-    if (files.length) this.uploads.add(files, { file: field?.cap ?? this.#limits.file, accept });
-  }
-
-  /** A form that asks for files gets them as soon as all have arrived; otherwise they wait to be sent. */
-  #filesMoved() {
-    if (this.uploads.arrived && this.log.asking().field?.kind === "files") this.#say("");
-    this.tray.draw();
+    return !(goesOn && this.attachments.mustWait());
   }
 
   /** The box below says what it would answer. */

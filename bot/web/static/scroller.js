@@ -15,6 +15,9 @@ export class Scroller {
     this.#view = view;
     this.#pill = pill;
     view.addEventListener("scroll", () => this.#scrolled(onTop), { passive: true });
+    for (const name of ["wheel", "touchmove"]) {
+      view.addEventListener(name, () => this.#leave(), { passive: true });
+    }
     pill.addEventListener("click", () => this.toBottom(true));
     const observer = new ResizeObserver(() => this.#stuck && this.toBottom());
     observer.observe(content);
@@ -61,6 +64,11 @@ export class Scroller {
     const fromEnd = this.#view.scrollHeight - this.#view.scrollTop;
     change();
     this.#view.scrollTop = this.#view.scrollHeight - fromEnd;
+  }
+
+  /** Who scrolls by hand reads something else and is not pulled away. */
+  #leave() {
+    this.#asked = -Infinity;
   }
 
   #follows() {

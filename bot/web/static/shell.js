@@ -7,13 +7,14 @@ export class Shell {
   #root;
   #words;
 
-  constructor(root, words, { toasts, tray, composer, onReconnect }) {
+  constructor(root, words, { toasts, tray, composer, canLeave, onReconnect }) {
     this.#root = root;
     this.#words = words;
     this.#build(toasts, tray, composer);
     this.#label();
     this.reconnect.addEventListener("click", onReconnect);
     root.classList.add("messenger");
+    if (canLeave) this.header.append(this.#leave());
     root.append(this.header, this.status, toasts, this.frame, tray, composer, this.drop);
   }
 
@@ -34,6 +35,13 @@ export class Shell {
     this.pill = h("button", { type: "button", class: "pill", hidden: true, "data-testid": "pill" });
     this.frame = h("div", { class: "frame" }, this.view, this.pill);
     this.drop = h("div", { class: "drop", hidden: true, "data-testid": "drop" });
+  }
+
+  /** A form, since leaving is a POST: no link of another page logs anybody out. */
+  #leave() {
+    const label = this.#words.say("leave");
+    const button = h("button", { class: "button quiet leave", "data-testid": "leave" }, label);
+    return h("form", { method: "post", action: "/logout" }, button);
   }
 
   /** Sets the texts that stand all the time. */

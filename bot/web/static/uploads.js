@@ -53,11 +53,10 @@ export class Uploads {
     this.#start();
   }
 
-  /** Hands over those that arrived. */
-  takeReady() {
-    const ready = this.items.filter((item) => item.state === "ready");
-    this.items = this.items.filter((item) => item.state !== "ready");
-    if (ready.length) this.#onChange();
+  /** Hands over those that arrived, `most` at a time; the caller draws what is left. */
+  takeReady(most) {
+    const ready = this.items.filter((item) => item.state === "ready").slice(0, most);
+    this.items = this.items.filter((item) => !ready.includes(item));
     return ready.map(({ id, name, size }) => ({ id, name, size }));
   }
 

@@ -60,7 +60,7 @@ function startOf(field) {
 function drawOptions(field, describedBy, act) {
   return h(
     "div",
-    { class: "options", role: "group", "aria-label": field.label, "aria-describedby": describedBy },
+    { class: "options", role: "group", tabindex: "-1", "aria-label": field.label, "aria-describedby": describedBy },
     (field.options ?? []).map((option) =>
       h(
         "button",

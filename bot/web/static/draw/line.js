@@ -8,7 +8,7 @@ import { drawMenu } from "./menu.js";
 import { drawNotice } from "./notice.js";
 import { drawFiles } from "./parts.js";
 
-const SCREENS = { notice: drawNotice, menu: drawMenu, form: drawForm, card: drawCard, file_ask: drawFileAsk };
+const SCREENS = { notice: drawNotice, menu: drawMenu, form: drawForm, card: drawCard };
 
 export function drawLine(line, act) {
   return line.who === "me" ? drawMine(line, act) : drawBot(line, act);
@@ -65,17 +65,4 @@ function sendMark(drawing, key, act) {
 
 function time(line) {
   return h("time", { datetime: line.at }, line.time);
-}
-
-/** Files asked for on their own: a form of one field. */
-function drawFileAsk(screen, act) {
-  const field = {
-    ...screen,
-    name: "files",
-    kind: "files",
-    state: screen.live === false ? "done" : "now",
-    required: screen.required ?? true,
-    files: (screen.came ?? []).map((name) => ({ id: name, name })),
-  };
-  return drawForm({ ...screen, title: screen.label, fields: [field], live: screen.live !== false }, act);
 }

@@ -1,0 +1,83 @@
+"""Everything the bot says is said in Korean and in English, with the same places for values."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from models.words import say, translator
+from models.words.particles import attach
+from models.words.translate import _catalogue
+from tests.kit.words import phrases
+
+PARTICLES = {
+    "을/를",
+    "이/가",
+    "은/는",
+    "과/와",
+    "으로/로",
+    "이에요/예요",
+    "이라/라",
+    "이라고/라고",
+    "이나/나",
+}
+SAID = phrases()
+
+
+def test_the_english_catalogue_says_everything_the_code_says() -> None:
+    english = _catalogue("en")
+    missing = {text: place for text, place in SAID.items() if text not in english}
+    assert not missing
+
+
+def test_the_english_catalogue_has_nothing_that_is_not_said_any_more() -> None:
+    assert not set(_catalogue("en")) - set(SAID)
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_both_languages_have_the_same_places_for_values(text: str) -> None:
+    english = _catalogue("en").get(text)
+    if english is not None:
+        assert _places(english) == _places(text)
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_every_particle_is_one_we_know(text: str) -> None:
+    assert {spec for _, _, spec, _ in Formatter().parse(text) if spec} <= PARTICLES
+
+
+def test_english_has_no_particles_and_no_korean() -> None:
+    for text in _catalogue("en").values():
+        assert not any(spec for _, _, spec, _ in Formatter().parse(text)), text
+        # Names of sheets, columns and languages stay as they stand in the workbook, in quotes or brackets.
+        assert not re.search("[가-힣]", re.sub(r"'[^']*'|\([^)]*\)|\"[^\"]*\"", "", text)), text
+
+
+@pytest.mark.parametrize(
+    ("word", "pair", "said"),
+    [
+        ("민원처리율", "을/를", "민원처리율을"),
+        ("성과", "을/를", "성과를"),
+        ("97", "이/가", "97이"),
+        ("2", "이/가", "2가"),
+        ("서울", "으로/로", "서울로"),
+        ("부산", "으로/로", "부산으로"),
+        ("수원시", "으로/로", "수원시로"),
+        ("미세먼지(PM2.5)", "은/는", "미세먼지(PM2.5)는"),
+        ("달성률 %", "을/를", "달성률 %를"),
+        ("email", "이/가", "email이"),
+        ("", "을/를", "를"),
+    ],
+)
+def test_particles_follow_the_sound_a_word_ends_in(word: str, pair: str, said: str) -> None:
+    assert attach(word, pair) == said
+
+
+def test_somebodys_own_words_with_braces_are_said_as_they_are() -> None:
+    assert translator("ko")(say("설명: {note}", note="{value} {0}")) == "설명: {value} {0}"
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
