@@ -14,6 +14,7 @@ from models.scores.row import (
     Standing,
 )
 from models.scores.sheet import department_scores, score_sheet
+from models.scores.spread import Spread, Spreads
 from models.scores.totals import cycle_total, ranked
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Progress",
     "ScoreRow",
     "ScoreSheet",
+    "Spread",
+    "Spreads",
     "Standing",
     "View",
     "cycle_total",

@@ -59,7 +59,7 @@ def _figures(
     by_itself = year or targets.own or line.rollup is not Rollup.SUM
     target = targets.period if targets.own and not year else targets.cycle if by_itself else None
     rule = line.rule(target)
-    reached = _reach(rule, taken.recognised, on) if by_itself else _NOT_BY_ITSELF
+    reached = reach(rule, taken.recognised, on, by_itself=by_itself)
     before, achieved = reached if isinstance(reached, tuple) else (None, None)
     earned = None if weight is None or achieved is None else points(weight, achieved, rule.points_digits)
     return rule, Figures(
@@ -77,18 +77,17 @@ def _figures(
     )
 
 
-def computed(rule: Rule, actual: Decimal, on: date) -> Decimal:
-    """The achievement before floor and cap, with the rule's digits. Errors as in achievement()."""
-    return rounded(unbounded(rule, actual, on), rule.digits)
-
-
-def _reach(rule: Rule, actual: Decimal | None, on: date) -> tuple[Decimal, Decimal] | Phrase | None:
+def reach(
+    rule: Rule, actual: Decimal | None, on: date, *, by_itself: bool
+) -> tuple[Decimal, Decimal] | Phrase | None:
     """The achievement before floor and cap and after them, or what stands against working it out."""
     if actual is None:
         return None
+    if not by_itself:
+        return _NOT_BY_ITSELF
     if problems := check_rule(rule):
         return problems[0]
     try:
-        return computed(rule, actual, on), achievement(rule, actual, on)
+        return rounded(unbounded(rule, actual, on), rule.digits), achievement(rule, actual, on)
     except Refusal as refusal:
         return refusal.phrase

@@ -14,14 +14,13 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.plan import Indicator, Period, PeriodState
-from models.scores.figures import computed
+from models.scores.figures import reach
 from models.scores.line import DepartmentLine, PlanLine, department_lines, plan_lines
 from models.scores.live import Rows, counts, live_rows
 from models.scores.reading import View, open_view, readings, standing, taken
 from models.scores.row import Figures, ScoreRow
 from models.scoring import Kind, Rollup, Rule
 from models.store import decimal_field, json_field
-from models.words import say
 
 _NUMBERS = ("baseline", "low", "high", "loss_per_unit", "floor", "cap")
 
@@ -87,7 +86,7 @@ def thaw(session: Session, period_id: int) -> None:
 def frozen_counts(session: Session, view: View) -> dict[int, int]:
     """How many frozen indicators each department has in the view; empty where the view isn't frozen."""
     query = sa.select(col(FrozenScore.department_id), sa.func.count()).where(*_in_view(view))
-    return dict(session.execute(query.group_by(col(FrozenScore.department_id))).tuples().all())
+    return dict(session.execute(query.group_by(col(FrozenScore.department_id))).all())
 
 
 def frozen_rows(
@@ -101,9 +100,9 @@ def frozen_rows(
     rows: Rows = {}
     for now in plan_lines(session, scope):
         one = kept[now.id]
-        line = _as_planned(now, one.department_id, one.rule)
+        line = _as_planned(now, one)
         rule, own = line.rule(one.target), reports.get(line.id, ())
-        figures = _figures(one, rule, view.last_day, taken(view, line, own).values)
+        figures = _figures(one, line, rule, view.last_day, taken(view, line, own).values)
         row = ScoreRow(departments[line.department_id], line, rule, figures, standing(view, line, own))
         rows.setdefault(line.department_id, []).append(row)
     return rows
@@ -134,11 +133,12 @@ def _in_view(view: View) -> tuple[sa.ColumnElement[bool], ...]:
     return col(FrozenScore.period_id).is_(None), col(FrozenScore.indicator_id).in_(of_cycle)
 
 
-def _figures(kept: Any, rule: Rule, on: date, values: tuple[Decimal | None, ...]) -> Figures:
-    before = None if kept.achievement is None else computed(rule, kept.recognised, on)
-    stuck = kept.recognised is not None and before is None
-    fault = say("마감할 때 달성률을 계산할 수 없었습니다.") if stuck else None
+def _figures(kept: Any, line: PlanLine, rule: Rule, on: date, values: tuple[Decimal | None, ...]) -> Figures:
     numbers = {name: getattr(kept, name) for name in _FIGURES}
+    lacks_target = line.rollup is Rollup.SUM and kept.period_id is not None and kept.target is None
+    by_itself = kept.achievement is not None or not lacks_target
+    reached = reach(rule, kept.recognised, on, by_itself=by_itself)
+    before, fault = (reached[0], None) if isinstance(reached, tuple) else (None, reached)
     return Figures(values=values, computed=before, fault=fault, **numbers)
 
 
@@ -148,7 +148,9 @@ def _rule(line: PlanLine) -> dict[str, Any]:
     return numbers | others | {"digits": line.digits, "scored": line.scored, "unit": line.unit}
 
 
-def _as_planned(line: PlanLine, department_id: int, rule: Mapping[str, Any]) -> PlanLine:
+def _as_planned(line: PlanLine, kept: Any) -> PlanLine:
+    rule = kept.rule
     numbers = {name: None if rule[name] is None else Decimal(rule[name]) for name in _NUMBERS}
     kinds = {"kind": Kind(rule["kind"]), "rollup": Rollup(rule["rollup"])}
-    return line._replace(department_id=department_id, **{**rule, **numbers, **kinds})
+    place = {"department_id": kept.department_id, "weight": kept.planned_weight}
+    return line._replace(**{**rule, **numbers, **kinds, **place})

@@ -23,7 +23,7 @@ Rows = dict[int, list[ScoreRow]]
 def counts(session: Session, view: View) -> dict[int, int]:
     """How many indicators each department has in the view."""
     query = sa.select(col(Indicator.department_id), sa.func.count()).where(*_in_view(view))
-    return dict(session.execute(query.group_by(col(Indicator.department_id))).tuples().all())
+    return dict(session.execute(query.group_by(col(Indicator.department_id))).all())
 
 
 def live_rows(

@@ -1,0 +1,1 @@
+"""Files people bring in and take away."""
