@@ -19,7 +19,7 @@ from models.evidence.kinds import FileKind, kind_by_name
 from models.evidence.refusals import refusal
 
 _SECONDS = 10.0
-_START = "import sys; sys.path += sys.argv[1:3]; from inspection.child import main; main(*sys.argv[3:])"
+_START = "import sys; sys.path += sys.argv[1:3]; from inspection.main import main; main(*sys.argv[3:])"
 # Nothing else of our environment is handed on: it holds the city's tokens.
 _ENVIRONMENT = ("LD_LIBRARY_PATH",)
 

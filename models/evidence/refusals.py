@@ -35,18 +35,18 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "받을 수 있는 파일이 아닙니다. {kinds} 가운데 하나로 저장해 올려 주세요.", **v
     ),
     Reason.OLD_FORMAT: lambda v: Refusal(
-        "옛 형식({old})의 파일입니다. '다른 이름으로 저장'에서 {new:으로/로} 저장해 올려 주세요.", **v
+        "옛 형식({old})의 파일입니다. '다른 이름으로 저장'에서 {new} 형식으로 저장해 올려 주세요.", **v
     ),
     Reason.MACRO_FORMAT: lambda v: Refusal(
-        "매크로 형식({old})은 받지 않습니다. '다른 이름으로 저장'에서 {new:으로/로} 저장해 올려 주세요.",
+        "매크로 형식({old})은 받지 않습니다. '다른 이름으로 저장'에서 {new} 형식으로 저장해 올려 주세요.",
         **v,
     ),
     Reason.FALSE_EXTENSION: lambda v: Refusal(
-        "이름은 {named}인데 내용은 {found}입니다. 원래 프로그램에서 {named:으로/로} 저장해 올려 주세요.",
+        "이름은 {named}인데 내용은 {found}입니다. 원래 프로그램에서 {named} 형식으로 저장해 올려 주세요.",
         **v,
     ),
     Reason.UNRECOGNISED: lambda v: Refusal(
-        "내용이 {named} 파일이 아닙니다. 원래 프로그램에서 {named:으로/로} 다시 저장해 올려 주세요.", **v
+        "내용이 {named} 파일이 아닙니다. 원래 프로그램에서 {named} 형식으로 다시 저장해 올려 주세요.", **v
     ),
     Reason.NOT_TEXT: lambda _: Refusal(
         "글자로 읽을 수 없는 파일입니다. 메모장에서 인코딩을 UTF-8로 골라 저장한 뒤 올려 주세요."

@@ -22,8 +22,7 @@ _MAIN = {
 }
 _MACRO_TYPES = ("macroenabled", "macrosheet", "vbaproject", "activex")
 _COMPOUND = b"\xd0\xcf\x11\xe0"
-# Only a DOCTYPE can declare entities, and no office program writes one; the second is for UTF-16.
-_DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"))
+_LONGEST_MARK = 2 * len("<!DOCTYPE")
 
 
 def ooxml_kind(archive: Archive) -> FileKind | None:
@@ -51,16 +50,28 @@ def check_ooxml(archive: Archive, budget: Budget) -> None:
 def check_part(archive: Archive, entry: Entry, budget: Budget) -> None:
     """Reads one part to its end; what is embedded in it must be an office file that is itself in order."""
     tail = head = b""
+    marks = _entity_marks(entry.name)
     for piece in archive.chunks(entry):
         seen = tail + piece
         head = head or seen[:4]
         if head == _COMPOUND:
             raise Fault(Reason.EMBEDDED)
-        if any(mark in seen for mark in _DOCTYPES) and not entry.name.endswith(".txt"):
+        if any(mark in seen for mark in marks):
             raise Fault(Reason.ENTITY)
-        tail = seen[-len(_DOCTYPES[1]) :]
+        tail = seen[-_LONGEST_MARK:]
     if head in SIGNATURES:
         check_embedded(archive.read(entry), budget)
+
+
+def _entity_marks(name: str) -> list[bytes]:
+    """What would let a part declare entities, in UTF-8 and UTF-16: no office program writes a DOCTYPE.
+
+    Printer settings from a Mac are Apple's own XML and have one; a text preview may speak of anything.
+    """
+    if name.endswith(".txt"):
+        return []
+    mark = "<!ENTITY" if "/printerSettings/" in name else "<!DOCTYPE"
+    return [mark.encode(), mark.encode("utf-16-le")]
 
 
 def check_embedded(data: bytes, budget: Budget) -> None:
