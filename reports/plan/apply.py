@@ -1,0 +1,56 @@
+"""A checked plan into the database, in the caller's transaction: only what differs is written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from models.audit import Actor, record
+from reports.plan.changes import Changes
+from reports.plan.check import check_plan
+from reports.plan.existing import read_existing
+from reports.plan.lines import Plan
+from reports.plan.source import read_plan
+from reports.plan.write_goals import write_goals
+from reports.plan.write_indicators import write_indicators, write_past_actuals, write_targets
+from reports.plan.write_organization import write_departments, write_people
+from reports.plan.write_periods import write_cycles, write_periods, write_special_days
+from reports.plan.writing import Writing
+
+
+def import_plan(session: Session, now: datetime, actor: Actor, source: Path) -> Changes:
+    """Reads, checks and applies a plan. Raises PlanRejected, and has then written nothing."""
+    return apply_plan(session, now, actor, check_plan(read_plan(source), session))
+
+
+def apply_plan(session: Session, now: datetime, actor: Actor, plan: Plan) -> Changes:
+    """Brings the database to what the plan says, which check_plan found fit for this very database.
+
+    What the file does not name is left as it is, except roles: the roles of a person who is in the file are
+    those that the file names; others end the day before, but for deputies, who are also named in chat.
+    """
+    writing = Writing(session, now, actor, read_existing(session, plan.cycles()))
+    departments = write_departments(writing, plan)
+    people = write_people(writing, plan, departments)
+    cycles = write_cycles(writing, plan)
+    periods = write_periods(writing, plan, cycles)
+    goals = write_goals(writing, plan, cycles, departments)
+    indicators = write_indicators(writing, plan, cycles, departments, people, goals)
+    write_targets(writing, plan, indicators, periods)
+    write_past_actuals(writing, plan, indicators)
+    write_special_days(writing, plan)
+    _record(writing, plan)
+    return writing.changes
+
+
+def _record(writing: Writing, plan: Plan) -> None:
+    counts = {
+        f"{name}_{what}": count
+        for name, table in writing.changes.tables.items()
+        for what, count in (("added", table.added), ("changed", table.changed), ("absent", table.absent))
+        if count
+    }
+    cycles = ", ".join(sorted(plan.cycles()))
+    record(writing.session, writing.now, writing.actor, "plan.import", "plan", cycles=cycles, **counts)

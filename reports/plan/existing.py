@@ -1,0 +1,135 @@
+"""What the database holds of a plan, by the codes that a workbook names things by."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col
+
+from models.organization import Department, DepartmentTerm, Person, RoleHeld
+from models.plan import (
+    Cycle,
+    Indicator,
+    MainProject,
+    PastActual,
+    PerformanceGoal,
+    Period,
+    Perspective,
+    StrategicGoal,
+    Target,
+)
+from models.special_days import SpecialDay
+
+Row = Mapping[str, Any]
+"""A row of the database, by column."""
+
+K = TypeVar("K", bound=Hashable)
+Pair = tuple[str, str]
+Triple = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Existing:
+    """Rows by their natural keys. Of what belongs to a cycle only that of the cycles asked for.
+
+    In a key "" means: no department (the whole city), nobody stood in for, no period (the whole cycle).
+    """
+
+    departments: Mapping[str, Row] = field(default_factory=dict)
+    terms: Mapping[str, Row] = field(default_factory=dict)
+    """The open term of each department."""
+    people: Mapping[str, Row] = field(default_factory=dict)
+    roles: Mapping[tuple[str, str, str, str], Row] = field(default_factory=dict)
+    """By person, role, department, person stood in for."""
+    cycles: Mapping[str, Row] = field(default_factory=dict)
+    periods: Mapping[Pair, Row] = field(default_factory=dict)
+    perspectives: Mapping[Pair, Row] = field(default_factory=dict)
+    strategic_goals: Mapping[Triple, Row] = field(default_factory=dict)
+    """Goals and projects by cycle, department, name."""
+    performance_goals: Mapping[Triple, Row] = field(default_factory=dict)
+    main_projects: Mapping[Triple, Row] = field(default_factory=dict)
+    indicators: Mapping[Pair, Row] = field(default_factory=dict)
+    targets: Mapping[Triple, Row] = field(default_factory=dict)
+    """By cycle, indicator, period."""
+    past_actuals: Mapping[tuple[str, str, int], Row] = field(default_factory=dict)
+    special_days: Mapping[Any, Row] = field(default_factory=dict)
+
+    def parents(self) -> dict[str, str]:
+        """The code above each department's, "" at the root."""
+        codes = codes_by_id(self.departments)
+        return {code: codes[row["parent_id"]] for code, row in self.departments.items()}
+
+
+def codes_by_id(rows: Mapping[K, Row]) -> dict[int | None, Any]:
+    """The key of each row by its id; "" for no id."""
+    return {None: "", **{row["id"]: key for key, row in rows.items()}}
+
+
+def read_existing(session: Session, cycles: set[str]) -> Existing:
+    """The organisation, all cycles, and what belongs to the cycles of these codes."""
+    departments = {row["code"]: row for row in _rows(session, Department)}
+    people = {row["code"]: row for row in _rows(session, Person)}
+    department, person = codes_by_id(departments), codes_by_id(people)
+    every_cycle = {row["code"]: row for row in _rows(session, Cycle)}
+    asked = {row["id"]: code for code, row in every_cycle.items() if code in cycles}
+    terms = _rows(session, DepartmentTerm, col(DepartmentTerm.until_day).is_(None))
+    return Existing(
+        departments=departments,
+        terms={department[row["department_id"]]: row for row in terms},
+        people=people,
+        roles={
+            (
+                person[row["person_id"]],
+                row["role"],
+                department[row["department_id"]],
+                person[row["stands_in_for_id"]],
+            ): row
+            for row in _rows(session, RoleHeld)
+        },
+        cycles=every_cycle,
+        special_days={row["day"]: row for row in _rows(session, SpecialDay)},
+        **_of_cycles(session, asked, department),
+    )
+
+
+def _of_cycles(
+    session: Session, cycle: Mapping[int, str], department: Mapping[int | None, str]
+) -> dict[str, dict[Any, Row]]:
+    def rows(model: Any) -> list[Row]:
+        return _rows(session, model, col(model.cycle_id).in_(cycle))
+
+    def goals(model: Any) -> dict[Triple, Row]:
+        return {
+            (cycle[row["cycle_id"]], department[row["department_id"]], row["name"]): row
+            for row in rows(model)
+        }
+
+    periods = {(cycle[row["cycle_id"]], row["code"]): row for row in rows(Period)}
+    indicators = {(cycle[row["cycle_id"]], row["code"]): row for row in rows(Indicator)}
+    indicator = codes_by_id(indicators)
+    period = {None: "", **{row["id"]: code for (_, code), row in periods.items()}}
+    theirs = sa.select(Indicator.id).where(col(Indicator.cycle_id).in_(cycle))  # type: ignore[call-overload]
+    targets = _rows(session, Target, col(Target.indicator_id).in_(theirs))
+    past = _rows(session, PastActual, col(PastActual.indicator_id).in_(theirs))
+    return {
+        "periods": periods,
+        "perspectives": {(cycle[row["cycle_id"]], row["name"]): row for row in rows(Perspective)},
+        "strategic_goals": goals(StrategicGoal),
+        "performance_goals": goals(PerformanceGoal),
+        "main_projects": goals(MainProject),
+        "indicators": indicators,
+        "targets": {(*indicator[row["indicator_id"]], period[row["period_id"]]): row for row in targets},
+        "past_actuals": {(*indicator[row["indicator_id"]], row["year"]): row for row in past},
+    }
+
+
+def _rows(session: Session, model: type[SQLModel], *where: sa.ColumnElement[bool]) -> list[Row]:
+    return [dict(row) for row in session.execute(sa.select(table_of(model)).where(*where)).mappings()]
+
+
+def table_of(model: type[SQLModel]) -> sa.Table:
+    """The table of a model, for statements that need no objects."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]

@@ -1,0 +1,164 @@
+"""A plan as it passes through the import: cells as they came, then typed lines, then a checked plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from models.organization import DepartmentKind, Role
+from models.scoring import Kind, Rollup
+
+Cell = str | float | bool | date | datetime | time | timedelta
+"""What a workbook or a CSV file holds in one place; an empty cell is "". """
+
+Grid = list[list[Cell]]
+"""Rows of cells; the first row holds the headings, so that row 1 of the file is at index 0."""
+
+WHOLE_CITY = "전체"
+"""Written instead of a department's code where a role holds for the whole city."""
+
+
+@dataclass(frozen=True)
+class RawPlan:
+    """A plan as it was brought in, by name of sheet; nothing in it is checked."""
+
+    sheets: Mapping[str, Grid] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One row of a sheet, with its number in the file.
+
+    References are codes, "" where none is named. While the plan is being checked, the fields in `unread` hold
+    nothing to go by, because their cells could not be read; no line of a checked plan has any.
+    """
+
+    number: int
+    unread: frozenset[str] = frozenset()
+
+    def has(self, *fields: str) -> bool:
+        """Whether all these fields could be read."""
+        return self.unread.isdisjoint(fields)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentLine(Line):
+    code: str
+    name: str
+    kind: DepartmentKind
+    parent: str
+    supervisor: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLine(Line):
+    """A person with roles in one place; starts_on and ends_on are of the roles."""
+
+    code: str
+    name: str
+    title: str
+    department: str
+    roles: tuple[Role, ...]
+    place: str
+    """Where the roles hold: a department's code, WHOLE_CITY, or "" for the person's own department."""
+    stands_in_for: str
+    starts_on: date | None
+    ends_on: date | None
+    email: str
+    locale: str
+    left_on: date | None
+
+    def holdings(self) -> list[tuple[Role, str, str]]:
+        """Each role with the department it holds in ("" for the whole city) and the person stood in for."""
+        place = "" if self.place == WHOLE_CITY else self.place or self.department
+        return [(role, place, self.stands_in_for if role is Role.DEPUTY else "") for role in self.roles]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodLine(Line):
+    cycle: str
+    cycle_name: str
+    code: str
+    name: str
+    starts_on: date
+    ends_on: date
+    report_due: datetime
+    confirmation_due: datetime | None
+    review_due: datetime
+    objection_due: datetime | None
+    asks_confirmation: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorLine(Line):
+    cycle: str
+    code: str
+    name: str
+    department: str
+    officer: str
+    deputy_officer: str
+    perspective: str
+    strategic_goal: str
+    performance_goal: str
+    main_project: str
+    unit: str
+    formula: str
+    evidence_hint: str
+    evidence_required: bool
+    weight: Decimal
+    scored: bool
+    kind: Kind
+    rollup: Rollup
+    baseline: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    loss_per_unit: Decimal | None
+    steps: str
+    floor: Decimal
+    cap: Decimal
+    digits: int
+    ends_on: date | None
+    past_actuals: Mapping[int, Decimal] = field(default_factory=dict)
+    """By year."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetLine(Line):
+    """The target of an indicator for a period, or for the whole cycle where period is ""."""
+
+    cycle: str
+    indicator: str
+    period: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecialDayLine(Line):
+    day: date
+    name: str
+    working: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The lines of every sheet; once check_plan returned it, fit to be applied."""
+
+    departments: list[DepartmentLine]
+    people: list[PersonLine]
+    periods: list[PeriodLine]
+    indicators: list[IndicatorLine]
+    targets: list[TargetLine]
+    special_days: list[SpecialDayLine]
+
+    def cycles(self) -> set[str]:
+        """The codes of all cycles the plan is about."""
+        named: list[PeriodLine | IndicatorLine | TargetLine] = [
+            *self.periods,
+            *self.indicators,
+            *self.targets,
+        ]
+        return {line.cycle for line in named}

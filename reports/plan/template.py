@@ -1,0 +1,145 @@
+"""The empty plan workbook: every sheet with its headings, notes and lists to choose from, and a guide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.plan.columns import GUIDE, SHEETS, Column, Reads, Sheet
+
+_FONT = "맑은 고딕"
+_REQUIRED = PatternFill("solid", fgColor="FFF2CC")
+_OPTIONAL = PatternFill("solid", fgColor="E7E6E6")
+_LAST_ROW = 50_000
+_NARROW, _WIDE = 12, 32
+_FORMATS = {
+    Reads.NUMBER: "#,##0.####",
+    Reads.WHOLE: "0",
+    Reads.DAY: "yyyy-mm-dd",
+    Reads.INSTANT: "yyyy-mm-dd hh:mm",
+}
+_STEPS = (
+    "노란 머리글의 칸은 꼭 적습니다. 머리글의 이름은 바꾸지 마세요. 열의 순서는 바꿔도 됩니다.",
+    "조직, 사람, 기간, 지표, 목표, 휴일 시트의 차례로 적습니다. 머리글에 마우스를 대면 설명이 나옵니다.",
+    "다른 시트의 조직, 사람, 기간, 지표는 이름이 아니라 코드(번호)로 적습니다.",
+    "수는 단위 없이 적습니다. 97.3 %는 97.3으로 적고, 칸을 백분율 서식으로 바꾸지 마세요.",
+    "부서마다 평가에 반영하는 지표의 가중치 합이 100이 되게 합니다.",
+    "파일을 저장해 관리자에게 보내거나 bogobot import 명령으로 올립니다.",
+    "잘못된 칸이 있으면 시트와 칸을 모두 알려 드리고 아무것도 바꾸지 않습니다. 고쳐서 다시 올려 주세요.",
+    "여러 번 올려도 됩니다. 달라진 것만 바뀝니다. 파일에서 뺀 지표와 사람은 그대로 남습니다.",
+)
+_EXAMPLES = {
+    "조직": {"코드": "SEO-DJ", "이름": "디지털정책과", "구분": "과", "상위조직": "SEO"},
+    "사람": {"번호": "20190001", "이름": "김담당", "직위": "주무관", "소속": "SEO-DJ", "역할": "담당자"},
+    "기간": {
+        "성과주기": "2019",
+        "성과주기명": "2019년 성과관리",
+        "코드": "H1",
+        "이름": "상반기",
+        "시작일": "2019-01-01",
+        "종료일": "2019-06-30",
+        "보고기한": "2019-07-12 18:00",
+        "검토기한": "2019-07-26",
+    },
+    "지표": {
+        "성과주기": "2019",
+        "코드": "SEO-001",
+        "지표명": "민원처리율",
+        "부서": "SEO-DJ",
+        "담당자": "20190001",
+        "단위": "%",
+        "가중치": "100",
+        "배점방식": "상향",
+    },
+    "목표": {"성과주기": "2019", "지표코드": "SEO-001", "목표치": "95"},
+    "휴일": {"날짜": "2019-10-25", "이름": "개청기념일", "구분": "휴무"},
+}
+
+
+def write(target: Path) -> None:
+    """Writes the workbook; filled in, it can be imported."""
+    workbook = Workbook()
+    guide = workbook.active
+    assert isinstance(guide, Worksheet)
+    _write_guide(guide)
+    for sheet in SHEETS:
+        _write_sheet(workbook.create_sheet(sheet.name), sheet)
+    workbook.save(target)
+
+
+def _write_guide(page: Worksheet) -> None:
+    page.title = GUIDE
+    page.sheet_view.showGridLines = False
+    page.append(["성과관리계획 서식"])
+    page["A1"].font = Font(name=_FONT, size=16, bold=True)
+    page.row_dimensions[1].height = 28
+    for number, step in enumerate(_STEPS, start=1):
+        page.append([f"{number}. {step}"])
+    for sheet in SHEETS:
+        page.append([])
+        page.append([sheet.name, sheet.note])
+        _embolden(page, page.max_row)
+        page.append(["머리글", "설명", "꼭 적는 칸", "쓸 수 있는 말", "보기"])
+        _embolden(page, page.max_row)
+        for column in sheet.columns:
+            required = "예" if column.required else ""
+            example = _EXAMPLES[sheet.name].get(column.name, "")
+            page.append([column.name, column.note, required, ", ".join(column.words()), example])
+    for row in page.iter_rows(min_row=2):
+        for cell in row:
+            cell.font = Font(name=_FONT, bold=cell.font.bold)
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for letter, width in zip("ABCDE", (14, 70, 12, 60, 24), strict=True):
+        page.column_dimensions[letter].width = width
+
+
+def _embolden(page: Worksheet, number: int) -> None:
+    for cell in page[number]:
+        cell.font = Font(name=_FONT, bold=True)
+
+
+def _write_sheet(page: Worksheet, sheet: Sheet) -> None:
+    page.freeze_panes = "A2"
+    for index, column in enumerate(sheet.columns, start=1):
+        letter = get_column_letter(index)
+        heading = page.cell(row=1, column=index, value=column.name)
+        heading.font = Font(name=_FONT, bold=True)
+        heading.fill = _REQUIRED if column.required else _OPTIONAL
+        heading.alignment = Alignment(horizontal="center", vertical="center")
+        heading.comment = Comment(_note(column), "보고봇", height=110, width=280)
+        whole = page.column_dimensions[letter]
+        whole.width = _WIDE if column.length > 80 else max(_NARROW, 2 * len(column.name) + 4)
+        whole.font = Font(name=_FONT)
+        # Text cells keep Excel from making dates and numbers of codes.
+        whole.number_format = _FORMATS.get(column.reads, "@")
+        if column.choices:
+            _offer_choices(page, column, letter)
+
+
+def _note(column: Column) -> str:
+    return f"{'꼭 적습니다' if column.required else '비워도 됩니다'}\n{column.note}"
+
+
+def _offer_choices(page: Worksheet, column: Column, letter: str) -> None:
+    several = column.reads is Reads.CHOICES
+    offered = DataValidation(
+        type="list",
+        formula1='"' + ",".join(column.words()) + '"',
+        allow_blank=True,
+        # Several words in one cell are none of the list.
+        showErrorMessage=not several,
+        errorTitle=column.name,
+        error="목록에 있는 말을 골라 주세요.",
+    )
+    offered.add(f"{letter}2:{letter}{_LAST_ROW}")
+    page.add_data_validation(offered)

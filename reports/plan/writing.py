@@ -1,0 +1,88 @@
+"""One import at work: its session, what stands in the database, and what it has changed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, SQLModel
+
+from models.audit import Actor
+from reports.plan.changes import Changes, TableChanges, line_of
+from reports.plan.columns import Sheet
+from reports.plan.existing import Existing, Row
+from reports.plan.upsert import Edit, insert, update
+
+Names = Mapping[str, Mapping[int | None, Any]]
+"""For a column that holds ids: what each id is called in the workbook."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The session and its circumstances, handed from table to table."""
+
+    session: Session
+    now: datetime
+    actor: Actor
+    existing: Existing
+    changes: Changes = field(default_factory=Changes)
+
+    def bring(
+        self, model: type[SQLModel], stored: Mapping[Any, Row], wanted: Mapping[Any, Row]
+    ) -> tuple[dict[Any, int], list[Edit]]:
+        """Inserts and updates until all of `wanted` stands; the ids of all rows, and what was edited."""
+        made = insert(self.session, model, {key: row for key, row in wanted.items() if key not in stored})
+        edits = update(self.session, model, stored, wanted)
+        self.count(model, stored, wanted, edits)
+        return {key: row["id"] for key, row in stored.items() if "id" in row} | made, edits
+
+    def count(
+        self,
+        model: type[SQLModel],
+        stored: Mapping[Any, Row],
+        wanted: Mapping[Any, Row],
+        edits: Iterable[Edit],
+    ) -> None:
+        """Notes how many rows of a table were added, changed, left as they were, or not in the file."""
+        added = len(wanted.keys() - stored.keys())
+        changed = len({edit.key for edit in edits})
+        self.changes.tables[str(model.__tablename__)] = TableChanges(
+            added=added,
+            changed=changed,
+            unchanged=len(wanted) - added - changed,
+            absent=len(stored.keys() - wanted.keys()),
+        )
+
+    def tell(
+        self,
+        sheet: Sheet,
+        edits: Iterable[Edit],
+        called: Callable[[Any], str],
+        names: Names | None = None,
+        headings: Mapping[str, str] | None = None,
+    ) -> None:
+        """Adds a line for each edit of a column that the sheet has; `called` names the row by its key."""
+        headings = headings or _headings(sheet)
+        for edit in edits:
+            words = (names or {}).get(edit.column)
+            before, after = (words[edit.before], words[edit.after]) if words else (edit.before, edit.after)
+            heading = headings.get(edit.column)
+            line = line_of(sheet, called(edit.key), heading, before, after) if heading else None
+            if line:
+                self.changes.lines.append(line)
+
+
+def words_by_id(ids: Mapping[Any, int]) -> dict[int | None, str]:
+    """What each id is called: its key, or the last part of it; "" for no id."""
+    words: dict[int | None, str] = {None: ""}
+    for key, id_ in ids.items():
+        words[id_] = key if isinstance(key, str) else key[-1]
+    return words
+
+
+def _headings(sheet: Sheet) -> dict[str, str]:
+    """The heading of each column of the database, whether it holds a value or an id."""
+    plain = {column.field: column.name for column in sheet.columns}
+    return plain | {f"{field}_id": name for field, name in plain.items()}
