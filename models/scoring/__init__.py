@@ -1,6 +1,6 @@
 """From an actual to points: the rule of an indicator is data, every step is a pure function."""
 
-from models.scoring.achievement import achievement, rounded, unbounded
+from models.scoring.achievement import achievement, check_actual, rounded, unbounded
 from models.scoring.arithmetic import Arithmetic, explain
 from models.scoring.check import check_rule
 from models.scoring.points import points, share_out
@@ -16,6 +16,7 @@ __all__ = [
     "Stage",
     "Step",
     "achievement",
+    "check_actual",
     "check_rule",
     "explain",
     "planned_percent",

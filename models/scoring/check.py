@@ -24,7 +24,7 @@ def _ratio(rule: Rule) -> list[Phrase]:
         return [
             say(
                 "목표가 {target}이면 비율로 셈할 수 없습니다. "
-                "0보다 큰 목표를 적거나 산식을 ‘기준 대비’나 ‘무사고’로 바꿔 주세요.",
+                "0보다 큰 목표를 적거나 배점방식을 ‘기준대비’나 ‘무사고’로 바꿔 주세요.",
                 target=rule.target,
             )
         ]
@@ -36,7 +36,7 @@ def _from_baseline(rule: Rule) -> list[Phrase]:
     if rule.target is None:
         problems.append(say("목표를 적어 주세요."))
     if rule.baseline is None:
-        problems.append(say("‘기준 대비’ 산식에는 기준값이 있어야 합니다. 지난해 실적 등을 적어 주세요."))
+        problems.append(say("‘기준대비’에는 기준값이 있어야 합니다. 지난해 실적 등을 적어 주세요."))
     elif rule.baseline == rule.target:
         problems.append(
             say("기준값과 목표가 {target:으로/로} 같습니다. 서로 다르게 적어 주세요.", target=rule.baseline)
@@ -91,7 +91,7 @@ def _steps(rule: Rule) -> list[Phrase]:
 def _zero(rule: Rule) -> list[Phrase]:
     problems = _steps(rule)
     if any(step.bound < 0 or (step.bound == 0 and step.percent != 100) for step in rule.steps):
-        problems.append(say("‘무사고’ 산식에서 0은 늘 100 %입니다. 단계표를 0:100으로 시작해 주세요."))
+        problems.append(say("‘무사고’에서 0은 늘 100 %입니다. 단계표를 0:100으로 시작해 주세요."))
     percents = [step.percent for step in rule.steps]
     if any(percent > 100 for percent in percents) or percents != sorted(percents, reverse=True):
         problems.append(say("‘무사고’ 단계표의 달성률은 100 이하에서 차례로 낮아져야 합니다."))
