@@ -13,10 +13,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.store import json_field
+from models.store import insert_if_absent, json_field
 
 _START = "0" * 64
 
@@ -87,8 +86,7 @@ def _locked_head(session: Session) -> tuple[int, str]:
     head = session.execute(locking).one_or_none()
     if head is None:
         # Two that write the very first row at once both get here, and one of them waits for the other.
-        insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        session.execute(insert(AuditHead).values(id=1, length=0, hash=_START).on_conflict_do_nothing())
+        insert_if_absent(session, AuditHead, id=1, length=0, hash=_START)
         head = session.execute(locking).one()
     return head.length, head.hash
 

@@ -188,14 +188,19 @@ def rule_of(indicator: Indicator, target: Decimal | None) -> Rule:
     )
 
 
-def target_of(session: Session, indicator_id: int, period_id: int | None) -> Decimal | None:
-    """The target for the period; without one of its own, the target of the whole cycle."""
+def target_of(session: Session, indicator: Indicator, period_id: int | None) -> Decimal | None:
+    """The target for the period; without one of its own, the target of the whole cycle.
+
+    A sum is held against the year's target only in the year: without a target of its own a period has none.
+    """
     targets = session.exec(
         select(Target)
-        .where(Target.indicator_id == indicator_id)
+        .where(Target.indicator_id == indicator.id)
         .where(col(Target.period_id).is_(None) | (col(Target.period_id) == period_id))
     )
     by_period = {target.period_id: target.value for target in targets}
+    if period_id is not None and indicator.rollup is Rollup.SUM:
+        return by_period.get(period_id)
     return by_period.get(period_id, by_period.get(None))
 
 

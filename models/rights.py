@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.organization import Department, Role, RoleHeld, in_force
@@ -46,12 +48,7 @@ class Standing:
 
 def standing_of(session: Session, person_id: int, on: date) -> Standing:
     """The roles a person holds on that day, those of people they stand in for included."""
-    rows = session.exec(
-        select(RoleHeld, Department.path)
-        .join(Department, col(Department.id) == col(RoleHeld.department_id), isouter=True)
-        .where(RoleHeld.person_id == person_id, in_force(on))
-        .order_by(col(RoleHeld.id))
-    ).all()
+    rows = session.execute(_held_on(on), {"person": person_id}).all()
     holdings: list[Holding] = []
     for held, path in rows:
         if held.role is not Role.DEPUTY:
@@ -59,6 +56,17 @@ def standing_of(session: Session, person_id: int, on: date) -> Standing:
         elif held.stands_in_for_id is not None:
             holdings += _roles_stood_in_for(session, held.stands_in_for_id, on)
     return Standing(person_id, tuple(holdings))
+
+
+@lru_cache(maxsize=2)
+def _held_on(day: date) -> sa.Select[RoleHeld, str]:
+    """What a person holds on that day: asked in every turn, so it is put together once a day."""
+    return (
+        sa.select(RoleHeld, col(Department.path))
+        .join(Department, col(Department.id) == col(RoleHeld.department_id), isouter=True)
+        .where(col(RoleHeld.person_id) == sa.bindparam("person"), in_force(day))
+        .order_by(col(RoleHeld.id))
+    )
 
 
 def _roles_stood_in_for(session: Session, person_id: int, on: date) -> list[Holding]:

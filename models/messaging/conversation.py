@@ -57,6 +57,6 @@ class DrawnScreen(SQLModel, table=True):
     """Whether its buttons still work; a screen that is over is drawn without them."""
     subject: str | None = Field(default=None, max_length=120)
     message: str | None = Field(default=None, max_length=120)
-    """The messenger's own id of the message that shows it, once it was sent."""
+    """The messenger's own id of the message that shows it, once it was sent; the web's lines know their screen."""
     drawn_at: datetime
     expires_at: datetime

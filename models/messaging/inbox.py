@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col
+
+from models.store import insert_if_absent
 
 
 class Inbox(SQLModel, table=True):
@@ -18,11 +19,7 @@ class Inbox(SQLModel, table=True):
 
 def first_time(session: Session, key: str, now: datetime) -> bool:
     """Writes the key down; False when it was there already, and the answer to it with it."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    done = session.execute(
-        insert(Inbox).values(key=key, received_at=now).on_conflict_do_nothing(index_elements=["key"])
-    )
-    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+    return insert_if_absent(session, Inbox, key=key, received_at=now) is not None
 
 
 def forget_before(session: Session, instant: datetime) -> None:

@@ -2,5 +2,6 @@
 
 from models.store.columns import decimal_field, enum_field, json_field
 from models.store.database import Database
+from models.store.insert import insert_if_absent
 
-__all__ = ["Database", "decimal_field", "enum_field", "json_field"]
+__all__ = ["Database", "decimal_field", "enum_field", "insert_if_absent", "json_field"]

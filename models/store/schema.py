@@ -35,6 +35,13 @@ def is_current(database: Database) -> bool:
     return current_revision(database) == head_revision()
 
 
+def knows(revision: str) -> bool:
+    """Whether this program can read, or bring up to date, a schema of that revision."""
+    return any(
+        script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
+    )
+
+
 def upgrade(database: Database) -> None:
     """Brings the schema to the head in one transaction; with nothing to do it does nothing.
 

@@ -12,8 +12,9 @@ from models.audit import record
 from models.doer import Doer
 from models.organization import Role
 from models.rights import Holding
+from models.scoring import check_actual
 from models.submission.change import change_state, plain
-from models.submission.file import SubmissionFile, must_be_open, open_file
+from models.submission.file import SubmissionFile, must_be_open, open_file, open_to_change
 from models.submission.table import Decision, DecisionKind, ReasonCode, State
 from models.words import Refusal
 
@@ -29,7 +30,7 @@ class Return:
 
 def confirm(session: Session, doer: Doer, submission_id: int, revision: int) -> SubmissionFile:
     """The team lead stands by the report, where the cycle asks for that."""
-    opened = open_file(session, submission_id)
+    opened = open_to_change(session, submission_id)
     holding = _right_to_confirm(doer, opened)
     change_state(session, opened, (State.SUBMITTED,), State.CONFIRMED, revision)
     return _decided(session, doer, holding, opened, DecisionKind.CONFIRM)
@@ -44,13 +45,15 @@ def approve(
     reason: str = "",
 ) -> SubmissionFile:
     """Recognises the reported value, or another one with a reason; from here on it scores."""
-    opened = open_file(session, submission_id)
+    opened = open_to_change(session, submission_id)
     holding = _right_to_review(doer, opened)
     version = opened.version
     differs = recognised is not None and recognised != version.value
     if differs and not reason.strip():
         raise Refusal("보고한 실적과 다른 값을 인정하려면 사유를 적어 주세요.")
     counts = version.value if recognised is None else recognised
+    if counts is not None:
+        check_actual(opened.indicator.kind, counts)
     change_state(
         session,
         opened,
@@ -65,7 +68,7 @@ def approve(
 
 def return_(session: Session, doer: Doer, submission_id: int, revision: int, why: Return) -> SubmissionFile:
     """Sends the report back with a reason and a new deadline."""
-    opened = open_file(session, submission_id)
+    opened = open_to_change(session, submission_id)
     if opened.submission.state is State.SUBMITTED and opened.cycle.asks_confirmation:
         holding = _right_to_confirm(doer, opened)
     else:

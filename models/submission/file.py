@@ -49,9 +49,38 @@ class SubmissionFile:
         return evidence_of(session, self.version_id)
 
 
-def open_file(session: Session, submission_id: int) -> SubmissionFile:
-    """Reads a submission with its latest version, indicator, period, cycle and department."""
-    row = session.execute(
+def open_to_change(session: Session, submission_id: int) -> SubmissionFile:
+    """As open_file, read afresh, with the report locked and its period kept from closing until the turn ends."""
+    # Nothing to do on SQLite, where a transaction that writes is alone from its beginning.
+    session.execute(
+        sa.select(col(Submission.id)).where(col(Submission.id) == submission_id).with_for_update()
+    )
+    period_id = sa.select(col(Submission.period_id)).where(col(Submission.id) == submission_id)
+    keep_open(session, period_id.scalar_subquery())
+    return open_file(session, submission_id, afresh=True)
+
+
+def keep_open(session: Session, period_id: int | sa.ScalarSelect[int]) -> None:
+    """Makes a closing of the period wait until this transaction ends, and waits for one that is under way."""
+    period = sa.select(col(Period.id)).where(col(Period.id) == period_id)
+    session.execute(period.with_for_update(read=True))
+
+
+def open_file(session: Session, submission_id: int, *, afresh: bool = False) -> SubmissionFile:
+    """Reads a submission with its latest version, indicator, period, cycle and department.
+
+    `afresh`: also what this session has read before.
+    """
+    query = files().where(col(Submission.id) == submission_id)
+    row = session.execute(query.execution_options(populate_existing=afresh)).one_or_none()
+    if row is None:
+        raise Refusal("찾으시는 보고가 없습니다. 목록에서 다시 선택해 주세요.")
+    return SubmissionFile(*row)
+
+
+def files() -> sa.Select[Submission, SubmissionVersion, Indicator, Period, Cycle, Department]:
+    """The query for what a SubmissionFile is made of."""
+    return (
         sa.select(Submission, SubmissionVersion, Indicator, Period, Cycle, Department)
         .join(
             SubmissionVersion,
@@ -62,11 +91,7 @@ def open_file(session: Session, submission_id: int) -> SubmissionFile:
         .join(Period, col(Period.id) == col(Submission.period_id))
         .join(Cycle, col(Cycle.id) == col(Period.cycle_id))
         .join(Department, col(Department.id) == col(Indicator.department_id))
-        .where(col(Submission.id) == submission_id)
-    ).one_or_none()
-    if row is None:
-        raise Refusal("찾으시는 보고가 없습니다. 목록에서 다시 선택해 주세요.")
-    return SubmissionFile(*row)
+    )
 
 
 def must_be_open(period: Period) -> None:

@@ -13,7 +13,9 @@ from models.doer import Doer
 from models.organization import Department, Role
 from models.plan import Cycle, Indicator, Period, PeriodState, reported_now
 from models.rights import Standing
-from models.submission.table import State, Submission, SubmissionVersion
+from models.submission.decide import may_decide
+from models.submission.file import SubmissionFile, files
+from models.submission.table import State, Submission
 
 
 @dataclass(frozen=True)
@@ -88,19 +90,9 @@ def _under(paths: Sequence[str]) -> sa.ColumnElement[bool]:
     return sa.or_(*(col(Department.path).startswith(path, autoescape=True) for path in paths))
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A report that waits for a decision."""
-
-    submission: Submission
-    indicator: Indicator
-    department: Department
-    period: Period
-
-
 def queue(
     session: Session, doer: Doer, department_id: int | None = None, period_id: int | None = None
-) -> list[Waiting]:
+) -> list[SubmissionFile]:
     """Reports that wait for this person's decision, oldest first; their own are not among them."""
     reviewing = [held.path for held in doer.standing.holdings if held.role is Role.EVALUATOR]
     confirming = [held.path for held in doer.standing.holdings if held.role is Role.TEAM_LEAD]
@@ -113,24 +105,11 @@ def queue(
         conditions.append(submitted & col(Cycle.asks_confirmation) & _under(confirming))
     if not conditions:
         return []
-    query = (
-        select(Submission, Indicator, Department, Period)
-        .join(Indicator, col(Indicator.id) == col(Submission.indicator_id))
-        .join(Department, col(Department.id) == col(Indicator.department_id))
-        .join(Period, col(Period.id) == col(Submission.period_id))
-        .join(Cycle, col(Cycle.id) == col(Period.cycle_id))
-        .join(
-            SubmissionVersion,
-            (col(SubmissionVersion.submission_id) == col(Submission.id))
-            & (col(SubmissionVersion.number) == col(Submission.version_number)),
-        )
-        .where(sa.or_(*conditions), Period.state == PeriodState.OPEN)
-        .where(SubmissionVersion.submitted_by_id != doer.person_id)
-    )
+    query = files().where(sa.or_(*conditions), col(Period.state) == PeriodState.OPEN)
     if department_id is not None:
-        path = session.get_one(Department, department_id).path
-        query = query.where(_under([path]))
+        query = query.where(_under([session.get_one(Department, department_id).path]))
     if period_id is not None:
-        query = query.where(Period.id == period_id)
-    rows = session.exec(query.order_by(col(Submission.submitted_at), col(Submission.id))).all()
-    return [Waiting(*row) for row in rows]
+        query = query.where(col(Period.id) == period_id)
+    rows = session.execute(query.order_by(col(Submission.submitted_at), col(Submission.id)))
+    waiting = (SubmissionFile(*row) for row in rows)
+    return [opened for opened in waiting if may_decide(doer, opened)]

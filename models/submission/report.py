@@ -14,8 +14,10 @@ from models.evidence.table import EvidenceFile, Parcel, evidence_of
 from models.organization import Department
 from models.plan import Indicator, Period
 from models.rights import Holding, may_report
+from models.scoring import check_actual
+from models.store import insert_if_absent
 from models.submission.change import change_state, plain
-from models.submission.file import SubmissionFile, must_be_open, open_file
+from models.submission.file import SubmissionFile, keep_open, must_be_open, open_file, open_to_change
 from models.submission.table import State, Submission, SubmissionVersion
 from models.words import Refusal
 
@@ -48,15 +50,14 @@ def find(session: Session, indicator_id: int, period_id: int) -> int | None:
 
 def save(session: Session, doer: Doer, indicator_id: int, period_id: int, entry: Entry) -> SubmissionFile:
     """Writes the draft of a report, beginning it if need be; a returned report gets a new version."""
+    keep_open(session, period_id)
     holding = _right_to_report(session, doer, indicator_id, period_id)
-    submission_id = find(session, indicator_id, period_id)
-    if submission_id is None:
-        opened = _begin(session, doer, indicator_id, period_id)
-    else:
-        opened = open_file(session, submission_id)
-        _must_be_writable(opened)
-        if opened.version.submitted_at is not None:
-            opened = _next_version(session, doer, opened)
+    opened = _begun(session, doer, indicator_id, period_id)
+    _must_be_writable(opened)
+    if opened.version.submitted_at is not None:
+        opened = _next_version(session, doer, opened)
+    if entry.value is not None:
+        check_actual(opened.indicator.kind, entry.value)
     change_state(session, opened, WRITABLE, State.DRAFT, opened.submission.revision)
     version = opened.version
     version.value, version.not_applicable, version.note = entry.value, entry.not_applicable, entry.note
@@ -70,7 +71,7 @@ def save(session: Session, doer: Doer, indicator_id: int, period_id: int, entry:
 
 def submit(session: Session, doer: Doer, submission_id: int, revision: int) -> SubmissionFile:
     """Hands the draft in. `revision` is the one that was shown: if it changed since, it is refused."""
-    opened = open_file(session, submission_id)
+    opened = open_to_change(session, submission_id)
     holding = _right_to_report(session, doer, opened.submission.indicator_id, opened.submission.period_id)
     _must_be_writable(opened)
     missing_parts(session, opened)
@@ -88,7 +89,7 @@ def submit(session: Session, doer: Doer, submission_id: int, revision: int) -> S
 
 def withdraw(session: Session, doer: Doer, submission_id: int, revision: int) -> SubmissionFile:
     """Takes an undecided report back, so that it can be written anew."""
-    opened = open_file(session, submission_id)
+    opened = open_to_change(session, submission_id)
     holding = _right_to_report(session, doer, opened.submission.indicator_id, opened.submission.period_id)
     change_state(session, opened, UNDECIDED, State.WITHDRAWN, revision, submitted_at=None)
     _record(session, doer, holding, "report.withdraw", opened, version=opened.version.number)
@@ -129,18 +130,20 @@ def _right_to_report(session: Session, doer: Doer, indicator_id: int, period_id:
     return holding
 
 
-def _begin(session: Session, doer: Doer, indicator_id: int, period_id: int) -> SubmissionFile:
-    submission = Submission(indicator_id=indicator_id, period_id=period_id)
-    session.add(submission)
-    session.flush()
-    assert submission.id is not None
-    session.add(
-        SubmissionVersion(
-            submission_id=submission.id, number=1, saved_at=doer.now, saved_by_id=doer.person_id
-        )
+def _begun(session: Session, doer: Doer, indicator_id: int, period_id: int) -> SubmissionFile:
+    """The report, begun if nobody has yet; of two who begin at once the second goes on with the first's."""
+    here = {"indicator_id": indicator_id, "period_id": period_id, "state": State.DRAFT}
+    fresh = insert_if_absent(
+        session, Submission, **here, revision=0, version_number=1, recognised_not_applicable=False
     )
-    session.flush()
-    return open_file(session, submission.id)
+    if fresh is not None:
+        session.add(
+            SubmissionVersion(submission_id=fresh, number=1, saved_at=doer.now, saved_by_id=doer.person_id)
+        )
+        session.flush()
+    submission_id = fresh if fresh is not None else find(session, indicator_id, period_id)
+    assert submission_id is not None
+    return open_to_change(session, submission_id)
 
 
 def _next_version(session: Session, doer: Doer, opened: SubmissionFile) -> SubmissionFile:
