@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.delivery import WebDelivery
 from bot.errands import ErrandRunner
 from bot.settings import Settings
 from bot.web.draw import FileLinks
+from bot.web.farewell import end_logged_out
 from bot.web.house import House
 from bot.web.hub import Hub
 from bot.web.sessions import Sessions
 from bot.workers import Workers
 from handlers.book import BOOK, ERRANDS
-from models.clock import Clock, SystemClock
+from models.clock import Clock
 from models.evidence.vault import Vault
 from models.store import Database
 from models.working_days import WorkingDays
@@ -24,24 +26,26 @@ from scheduler.housekeeping import UPLOADS_KEPT, tidy
 from scheduler.ticking import Ticker
 
 _TIDY_EVERY = timedelta(hours=1)
+_LOOK_EVERY = timedelta(minutes=1)
 
 
 @asynccontextmanager
 async def running(
     settings: Settings,
     clock: Clock,
+    machine: Clock,
     *,
     is_demo: bool = False,
     on_clock_moved: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[House]:
-    """A house whose loops run until the block ends."""
-    machine = SystemClock()
+    """A house whose loops run until the block ends. `clock` is the city's, `machine` the one logins end by."""
     workers = Workers(Database(settings.database))
     key = settings.signing_key()
     vault, hub, links = Vault(settings.evidence_dir), Hub(), FileLinks(key)
     delivery = WebDelivery(workers, clock, BOOK, hub, links)
     errands = ErrandRunner(workers, clock, vault, BOOK, ERRANDS, delivery.wake)
-    tick = _Tick(workers, clock, machine, vault, delivery, errands)
+    sessions = Sessions(key, machine, clock)
+    tick = _Tick(workers, clock, machine, vault, delivery, errands, sessions, hub)
     ticker = Ticker(tick, machine)
     house = House(
         workers=workers,
@@ -51,12 +55,12 @@ async def running(
         hub=hub,
         delivery=delivery,
         errands=errands,
-        sessions=Sessions(key, machine, clock),
+        sessions=sessions,
         links=links,
         ticker=ticker,
         is_demo=is_demo,
+        address=settings.address,
         locale=settings.locale,
-        secure_cookies=settings.address.startswith("https://"),
         tick=tick,
         on_clock_moved=on_clock_moved,
     )
@@ -67,41 +71,42 @@ async def running(
     try:
         yield house
     finally:
-        await warming
         ticker.stop()
         hub.close()
         for loop in loops:
             loop.cancel()
-            with suppress(asyncio.CancelledError):
-                await loop
+        await asyncio.gather(warming, *loops, return_exceptions=True)
         workers.close()
 
 
+@dataclass
 class _Tick:
-    """What happens by the clock: deliveries and errands that were left are taken up, old things thrown away."""
+    """What happens by the clock: deliveries and errands that were left are taken up, logins end, old things go."""
 
-    def __init__(
-        self,
-        workers: Workers,
-        clock: Clock,
-        machine: Clock,
-        vault: Vault,
-        delivery: WebDelivery,
-        errands: ErrandRunner,
-    ) -> None:
-        self._workers = workers
-        self._clock = clock
-        self._machine = machine
-        self._vault = vault
-        self._delivery = delivery
-        self._errands = errands
-        self._tidied = machine.now() - _TIDY_EVERY
+    workers: Workers
+    clock: Clock
+    machine: Clock
+    vault: Vault
+    delivery: WebDelivery
+    errands: ErrandRunner
+    sessions: Sessions
+    hub: Hub
+    looked: datetime | None = None
+    tidied: datetime | None = None
 
     async def __call__(self) -> None:
-        self._delivery.wake()
-        self._errands.wake()
-        now = self._machine.now()
-        if now - self._tidied >= _TIDY_EVERY:
-            self._tidied = now
-            await self._workers.write(tidy, self._clock.now(), now)
-            await self._workers.block(self._vault.sweep, now - UPLOADS_KEPT)
+        # A process that ends in the midst of a tick leaves nothing undone that the next one does not find.
+        with suppress(asyncio.CancelledError):
+            await self._tick()
+
+    async def _tick(self) -> None:
+        self.delivery.wake()
+        self.errands.wake()
+        now = self.machine.now()
+        if self.looked is None or now - self.looked >= _LOOK_EVERY:
+            self.looked = now
+            await end_logged_out(self.workers, self.sessions, self.hub)
+        if self.tidied is None or now - self.tidied >= _TIDY_EVERY:
+            self.tidied = now
+            await self.workers.write(tidy, self.clock.now(), now)
+            await self.workers.block(self.vault.sweep, now - UPLOADS_KEPT)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.database_commands import audit, db
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError, load_settings
 
@@ -18,6 +19,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(db, name="db")
+app.add_typer(audit, name="audit")
 
 
 def main() -> None:
@@ -79,7 +82,7 @@ def import_(
     from reports.plan import PlanRejected, import_plan
 
     settings = _city()
-    translate = translator(settings.locale, settings.timezone)
+    translate = translator(settings.locale)
     database = Database(settings.database)
     try:
         with database.write() as session:

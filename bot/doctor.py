@@ -7,8 +7,8 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import func, select
@@ -32,7 +32,7 @@ class Finding:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Every finding, in the order an administrator would mend them."""
-    checks: list[Callable[[Settings], Iterator[Finding]]] = [_data_dir, _time_zone, _key, _database, _port]
+    checks: list[Callable[[Settings], Iterator[Finding]]] = [_data_dir, _key, _database, _port]
     for check in checks:
         yield from check(settings)
 
@@ -47,10 +47,6 @@ def _data_dir(settings: Settings) -> Iterator[Finding]:
     enough = free >= _LEAST_FREE
     advice = "" if enough else " Evidence needs room: free at least 2 GiB."
     yield Finding(enough, f"BOGOBOT_DATA_DIR: {path}, {free // 1024**2:,} MiB free.{advice}")
-
-
-def _time_zone(settings: Settings) -> Iterator[Finding]:
-    yield Finding(True, f"BOGOBOT_TIMEZONE: {ZoneInfo(settings.timezone).key}")
 
 
 def _key(settings: Settings) -> Iterator[Finding]:
@@ -85,6 +81,18 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, f"BOGOBOT_DATABASE_URL: {name} does not answer ({reason}).{hint}")
 
 
+def _is_ours(settings: Settings) -> bool:
+    """Whether it is this bot that uses the port."""
+    connection = HTTPConnection(settings.host, settings.port, timeout=3)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().read() == b"ok\n"
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 def _contents(database: Database, name: str) -> Finding:
     with database.read() as session:
         people = session.exec(select(func.count()).select_from(Person)).one()
@@ -100,11 +108,14 @@ def _port(settings: Settings) -> Iterator[Finding]:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            yield Finding(
-                False,
-                f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}): "
-                "the bot may be running already, or BOGOBOT_HOST and BOGOBOT_PORT name another's.",
-            )
+            if _is_ours(settings):
+                yield Finding(True, f"web messenger: {settings.address}, running")
+            else:
+                yield Finding(
+                    False,
+                    f"BOGOBOT_HOST, BOGOBOT_PORT: {settings.host}:{settings.port} cannot be listened on "
+                    f"({error.strerror}). Choose another port or stop what uses it.",
+                )
             return
     public = settings.host not in ("127.0.0.1", "::1", "localhost")
     if public and not settings.address.startswith("https://"):

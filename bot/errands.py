@@ -58,8 +58,12 @@ class ErrandRunner:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
-            for errand in await self._workers.read(_waiting):
-                await self._run_one(errand)
+            try:
+                for errand in await self._workers.read(_waiting):
+                    await self._run_one(errand)
+            except Exception:
+                # The database is away, or the end of an errand could not be written: the next wake tries again.
+                log.exception("errands.failed")
 
     async def _run_one(self, errand: Errand) -> None:
         state = ErrandState.DONE

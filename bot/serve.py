@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 from collections.abc import Callable
 
@@ -10,8 +11,9 @@ import uvicorn
 
 from bot.app import running
 from bot.settings import Settings, SettingsError
+from bot.web.house import House
 from bot.web.limits import LARGEST_FRAME
-from models.clock import Clock
+from models.clock import Clock, SystemClock
 
 
 def serve(
@@ -28,22 +30,34 @@ def serve(
     address = settings.public_url or f"http://{settings.host}:{port}"
 
     async def run() -> None:
-        # Imported here so that other commands start without a web server.
-        from bot.web.server import web_app
-
-        async with running(settings, clock, is_demo=is_demo, on_clock_moved=on_clock_moved) as house:
-            config = uvicorn.Config(
-                web_app(house),
-                log_config=None,
-                access_log=False,
-                ws_max_size=LARGEST_FRAME,
-                timeout_graceful_shutdown=3,
-                server_header=False,
-            )
+        async with running(
+            settings, clock, SystemClock(), is_demo=is_demo, on_clock_moved=on_clock_moved
+        ) as house:
+            server = web_server(house)
             on_listening(address)
-            await uvicorn.Server(config).serve(sockets=[listener])
+            # Uvicorn raises the signal that ended it once more, and what the block closes must still be closed.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: None)
+            await server.serve(sockets=[listener])
 
     asyncio.run(run())
+
+
+def web_server(house: House) -> uvicorn.Server:
+    """The web server of a house, ready to serve."""
+    # Imported here so that other commands start without a web application.
+    from bot.web.server import web_app
+
+    return uvicorn.Server(
+        uvicorn.Config(
+            web_app(house),
+            log_config=None,
+            access_log=False,
+            ws_max_size=LARGEST_FRAME,
+            timeout_graceful_shutdown=3,
+            server_header=False,
+        )
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

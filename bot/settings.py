@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.clock import SEOUL
 
 _SHORTEST_KEY = 32
 
@@ -32,11 +33,10 @@ class Settings(BaseSettings):
 
     @field_validator("timezone")
     @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"no such time zone: {value} (for example Asia/Seoul)") from error
+    def _korean_zone(cls, value: str) -> str:
+        # Deadlines and working days are Korea's; another zone would only shift them by mistake.
+        if value != SEOUL.key:
+            raise ValueError(f"only {SEOUL.key} is known, in which Korean offices keep their hours")
         return value
 
     @field_validator("locale")

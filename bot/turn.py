@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache, lru_cache
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from handlers.dialogue.answers import FromMessenger
 from handlers.dialogue.book import Book
@@ -19,7 +22,7 @@ from handlers.dialogue.talk import Talk, Toast
 from models.clock import local_day
 from models.messaging.account import Account, Messenger
 from models.messaging.conversation import Conversation
-from models.messaging.inbox import first_time
+from models.messaging.inbox import Inbox, first_time
 from models.organization import Person, is_here
 
 
@@ -50,7 +53,7 @@ def take_turn(session: Session, now: datetime, book: Book, incoming: Incoming) -
     found = _who(session, now, incoming)
     if found is None:
         return Outcome(known=False)
-    if not first_time(session, f"{incoming.messenger}:{incoming.address}:{incoming.key}", now):
+    if not first_time(session, _inbox_key(incoming.messenger, incoming.address, incoming.key), now):
         return Outcome(known=True, repeated=True)
     account, person = found
     conversation = _locked_conversation(session, now, book, person)
@@ -62,25 +65,43 @@ def take_turn(session: Session, now: datetime, book: Book, incoming: Incoming) -
     return Outcome(known=True, locale=person.locale, toasts=talk.toasts)
 
 
+def was_taken(session: Session, messenger: Messenger, address: str, key: str) -> bool:
+    """Whether what arrived under that key was taken in already."""
+    return session.get(Inbox, _inbox_key(messenger, address, key)) is not None
+
+
+def _inbox_key(messenger: Messenger, address: str, key: str) -> str:
+    return f"{messenger}:{address}:{key}"
+
+
 def _who(session: Session, now: datetime, incoming: Incoming) -> tuple[Account, Person] | None:
-    row = session.exec(
-        select(Account, Person)
-        .join(Person, col(Person.id) == col(Account.person_id))
-        .where(Account.messenger == incoming.messenger, Account.address == incoming.address)
-        .where(is_here(local_day(now)))
-    ).one_or_none()
+    sender = {"messenger": incoming.messenger, "address": incoming.address}
+    row = session.execute(_linked(local_day(now)), sender).one_or_none()
     return row and (row[0], row[1])
+
+
+@lru_cache(maxsize=2)
+def _linked(today: date) -> sa.Select[Account, Person]:
+    """An account and its person, if they work here on that day."""
+    return (
+        sa.select(Account, Person)
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .where(col(Account.messenger) == sa.bindparam("messenger"))
+        .where(col(Account.address) == sa.bindparam("address"), is_here(today))
+    )
 
 
 def _locked_conversation(session: Session, now: datetime, book: Book, person: Person) -> Conversation:
     """The person's conversation, locked until the turn ends: two messengers do not move it at once."""
     assert person.id is not None
-    query = select(Conversation).where(Conversation.person_id == person.id)
-    conversation = session.exec(query.with_for_update()).one_or_none()
+    whose = {"person": person.id}
+    conversation = session.exec(_locking(), params=whose).one_or_none()
     if conversation is None:
-        # The person's row serialises two first turns of one person on PostgreSQL.
-        session.exec(select(Person.id).where(Person.id == person.id).with_for_update()).one()
-        conversation = session.exec(query.with_for_update()).one_or_none()
+        # The person's row serialises two first turns of one person on PostgreSQL. Its key is left unlocked: a third
+        # turn that has the conversation already would wait for it, and this one for the conversation.
+        only_one = select(Person.id).where(Person.id == person.id).with_for_update(key_share=True)
+        session.exec(only_one).one()
+        conversation = session.exec(_locking(), params=whose).one_or_none()
     if conversation is None:
         home = book.front_door.home
         conversation = Conversation(
@@ -89,3 +110,9 @@ def _locked_conversation(session: Session, now: datetime, book: Book, person: Pe
         session.add(conversation)
         session.flush()
     return conversation
+
+
+@cache
+def _locking() -> SelectOfScalar[Conversation]:
+    mine = col(Conversation.person_id) == sa.bindparam("person")
+    return select(Conversation).where(mine).with_for_update()

@@ -12,18 +12,18 @@ from handlers.dialogue.talk import Talk
 from models.clock import local_day
 from models.evidence.table import EvidenceFile
 from models.organization import Person
-from models.special_days import working_days
+from models.plan import Cycle, Period
 from models.submission import ReasonCode, State
 from models.submission.lists import Task
 from models.words import Phrase, say
 
 _STATES = {
     State.DRAFT: Badge(say("작성 중"), Tone.NEUTRAL),
-    State.SUBMITTED: Badge(say("제출"), Tone.WAITING),
-    State.CONFIRMED: Badge(say("팀장 확인"), Tone.WAITING),
-    State.RETURNED: Badge(say("반려"), Tone.BAD),
-    State.APPROVED: Badge(say("승인"), Tone.GOOD),
-    State.WITHDRAWN: Badge(say("회수"), Tone.NEUTRAL),
+    State.SUBMITTED: Badge(say("제출됨"), Tone.WAITING),
+    State.CONFIRMED: Badge(say("팀장 확인됨"), Tone.WAITING),
+    State.RETURNED: Badge(say("반려됨"), Tone.BAD),
+    State.APPROVED: Badge(say("승인됨"), Tone.GOOD),
+    State.WITHDRAWN: Badge(say("회수됨"), Tone.NEUTRAL),
 }
 
 REASONS = {
@@ -59,7 +59,13 @@ def days_left(talk: Talk, due: datetime) -> Phrase:
     due_day = local_day(due)
     if due_day == talk.today:
         return say("오늘 마감")
-    return say("근무일 {days}일 남음", days=working_days(talk.session).between(talk.today, due_day))
+    return say("근무일 {days}일 남음", days=talk.working_days.between(talk.today, due_day))
+
+
+def period_in_full(session: Session, period: Period) -> Phrase:
+    """`2019년 성과관리 상반기`: where several cycles run at once, a period's own name does not tell which."""
+    cycle = session.get_one(Cycle, period.cycle_id)
+    return say("{cycle} {period}", cycle=cycle.name, period=period.name)
 
 
 def value_of(value: Decimal | None, unit: str, not_applicable: bool = False) -> Phrase:

@@ -124,7 +124,7 @@ def _parcel(session: Session, doer: Doer, key: str) -> Parcel | None:
 
 
 def _evidence(session: Session, doer: Doer, key: str) -> EvidenceFile | None:
-    file = session.get(EvidenceFile, int(key)) if key.isdigit() else None
+    file = session.get(EvidenceFile, int(key)) if key.isdecimal() else None
     if file is None:
         return None
     version = session.get_one(SubmissionVersion, file.version_id)

@@ -63,7 +63,7 @@ PAGE_WORDS: Final[dict[str, Phrase]] = {
     "menu.previous": say("이전"),
     "menu.next": say("다음"),
     "form.answer": say("입력"),
-    "form.optional": say("선택"),
+    "form.optional": say("선택 입력"),
     "form.later": say("다음에 입력"),
     "form.edit": say("{label} 고치기", label="{label}"),
     "form.error": say("오류:"),

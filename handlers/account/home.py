@@ -61,11 +61,15 @@ def show_help(talk: Talk, _data: Data) -> Screen:
 
 def show_unknown(talk: Talk, data: Data) -> Screen:
     """For words that mean nothing here: what would."""
+    tasks = own_tasks(talk.session, talk.standing, talk.today)
+    would = say("'메뉴'를 입력하시면 하실 수 있는 일을 보여 드립니다.")
+    if tasks:
+        name = tasks[0].indicator.name
+        would = say(
+            "실적을 보고하시려면 지표 이름과 실적을 함께 적어 주세요. 예: {indicator} 97.3", indicator=name
+        )
     return Notice(
-        lines(
-            say("'{text:을/를}' 알아듣지 못했습니다.", text=data["text"]),
-            say("지표 이름과 실적을 함께 적어 주세요. 예: 민원처리율 97.3"),
-        ),
+        lines(say("무슨 말씀인지 알아듣지 못했습니다: '{text}'", text=data["text"]), would),
         tone=Tone.WARNING,
         buttons=[Button(say("처음으로"), Go("account.home")), Button(say("도움말"), Go("account.help"))],
     )

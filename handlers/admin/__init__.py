@@ -1,23 +1,31 @@
 """The administrator's work: importing a plan, progress of the city, export, periods, link codes, messages."""
 
 from handlers.admin import codes, deliveries, export, home, import_plan, periods, progress
-from handlers.dialogue.book import Dialogue
+from handlers.dialogue.book import Data, Dialogue
+from handlers.dialogue.talk import Talk
+from models.organization import Role
+
+
+def _may_leave(talk: Talk, _data: Data) -> bool:
+    """Asked again when a screen leaves for its reader."""
+    return talk.standing.has(Role.ADMINISTRATOR)
+
 
 dialogue = Dialogue("admin")
-dialogue.step("home", home.show)
-dialogue.step("import", import_plan.show, import_plan.take)
-dialogue.step("import_running", import_plan.show_running)
-dialogue.step("import_done", import_plan.show_done)
-dialogue.step("import_rejected", import_plan.show_rejected)
-dialogue.step("progress", progress.show)
-dialogue.step("export", export.show, export.take)
-dialogue.step("export_running", export.show_running)
-dialogue.step("export_done", export.show_done)
-dialogue.step("periods", periods.show)
-dialogue.step("period", periods.show_one, periods.take_one)
-dialogue.step("reopen", periods.show_reopen, periods.take_reopen)
-dialogue.step("codes", codes.show, codes.take)
-dialogue.step("code", codes.show_code)
-dialogue.step("deliveries", deliveries.show)
+dialogue.step("home", home.show, guard=_may_leave)
+dialogue.step("import", import_plan.show, import_plan.take, guard=_may_leave)
+dialogue.step("import_running", import_plan.show_running, guard=_may_leave)
+dialogue.step("import_done", import_plan.show_done, guard=_may_leave)
+dialogue.step("import_rejected", import_plan.show_rejected, guard=_may_leave)
+dialogue.step("progress", progress.show, guard=_may_leave)
+dialogue.step("export", export.show, export.take, guard=_may_leave)
+dialogue.step("export_running", export.show_running, guard=_may_leave)
+dialogue.step("export_done", export.show_done, guard=_may_leave)
+dialogue.step("periods", periods.show, guard=_may_leave)
+dialogue.step("period", periods.show_one, periods.take_one, guard=_may_leave)
+dialogue.step("reopen", periods.show_reopen, periods.take_reopen, guard=_may_leave)
+dialogue.step("codes", codes.show, codes.take, guard=_may_leave)
+dialogue.step("code", codes.show_code, guard=_may_leave)
+dialogue.step("deliveries", deliveries.show, guard=_may_leave)
 
 ERRANDS = {"import": import_plan.work, "export": export.work}

@@ -40,7 +40,7 @@ def take(talk: Talk, _data: Data, answer: Answer) -> Go:
     """Makes the code; the ones made before for that person are void."""
     holding = administering(talk.doer)
     if not isinstance(answer, Pressed) or answer.action != "make":
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     person_id = answer.args["person"]
     code = make_code(talk.session, talk.now, talk.doer.actor(holding), person_id)
     return Go("admin.code", {"person": person_id, "code": code})

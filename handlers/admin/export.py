@@ -14,6 +14,7 @@ from handlers.dialogue.errands import Finish, Workshop
 from handlers.dialogue.screens import Choice, FileShown, Go, Menu, Notice, Press, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
+from handlers.wording import period_in_full
 from models.audit import record
 from models.evidence.table import Parcel, receive
 from models.period import administering
@@ -30,7 +31,7 @@ def show(talk: Talk, _data: Data) -> Screen:
         for period in periods_of(talk.session, cycle.id):
             args = {"cycle": cycle.id, "period": period.id}
             state = say("마감됨") if period.state is PeriodState.CLOSED else say("진행 중")
-            label = say("{cycle} {period}", cycle=cycle.name, period=period.name)
+            label = period_in_full(talk.session, period)
             choices.append(Choice(label, Press("export", args), state))
         whole = Press("export", {"cycle": cycle.id, "period": None})
         choices.append(Choice(say("{cycle} 연간", cycle=cycle.name), whole, say("모든 기간을 집계")))
@@ -41,13 +42,14 @@ def take(talk: Talk, _data: Data, answer: Answer) -> Go:
     """Writes the errand down."""
     administering(talk.doer)
     if not isinstance(answer, Pressed) or answer.action != "export":
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     talk.errand("export", cycle=answer.args["cycle"], period=answer.args["period"])
     return Go("admin.export_running")
 
 
 def show_running(_talk: Talk, _data: Data) -> Screen:
-    return Notice(lines(say("성과표를 만들고 있습니다. 준비되면 이 대화로 보내 드리겠습니다.")))
+    told = say("성과표를 만들고 있습니다. 준비되면 이 대화로 보내 드리겠습니다.")
+    return Notice(lines(told), buttons=[ADMIN])
 
 
 def work(workshop: Workshop, data: Mapping[str, Any]) -> Finish:

@@ -55,7 +55,7 @@ def take(talk: Talk, _data: Data, answer: Answer) -> Go:
     """Writes the errand down; the result is told when it is done."""
     administering(talk.doer)
     if not isinstance(answer, Filled):
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     parcel = parcels(talk.session, talk.person_id, answer.values["plan"])[0]
     if not parcel.name.lower().endswith(".xlsx"):
         raise Refusal(
@@ -67,7 +67,8 @@ def take(talk: Talk, _data: Data, answer: Answer) -> Go:
 
 def show_running(_talk: Talk, data: Data) -> Screen:
     return Notice(
-        lines(say("{name:을/를} 확인하고 있습니다. 끝나면 결과를 알려 드리겠습니다.", name=data["name"]))
+        lines(say("{name:을/를} 확인하고 있습니다. 끝나면 결과를 알려 드리겠습니다.", name=data["name"])),
+        buttons=[ADMIN],
     )
 
 

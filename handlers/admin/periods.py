@@ -11,6 +11,7 @@ from handlers.dialogue.fields import TextField
 from handlers.dialogue.screens import Badge, Button, Card, Choice, Form, Go, Menu, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
+from handlers.wording import period_in_full
 from models.period import administering, close, reopen
 from models.plan import Cycle, Period, PeriodState
 from models.scores import department_progress
@@ -26,19 +27,19 @@ _BADGES = {
 def show(talk: Talk, _data: Data) -> Screen:
     """Every period."""
     administering(talk.doer)
-    rows = talk.session.exec(
-        select(Cycle, Period)
-        .join(Period, col(Period.cycle_id) == col(Cycle.id))
-        .order_by(col(Cycle.starts_on).desc(), col(Period.position))
+    periods = talk.session.exec(
+        select(Period)
+        .join(Cycle, col(Cycle.id) == col(Period.cycle_id))
+        .order_by(col(Cycle.starts_on).desc(), col(Cycle.id), col(Period.position))
     ).all()
     choices = [
         Choice(
-            say("{cycle} {period}", cycle=cycle.name, period=period.name),
+            period_in_full(talk.session, period),
             Go("admin.period", {"period": period.id}),
             say("보고 기한 {due}", due=period.report_due),
             _BADGES[period.state],
         )
-        for cycle, period in rows
+        for period in periods
     ]
     return Menu(lines(Bold(say("기간을 선택해 주세요."))), choices, buttons=[ADMIN])
 
@@ -54,7 +55,7 @@ def show_one(talk: Talk, data: Data) -> Screen:
     if period.state is PeriodState.OPEN:
         sure = say(
             "{period:을/를} 마감할까요? 미제출 {missing}건, 검토 중 {undecided}건은 점수에 반영되지 않습니다.",
-            period=period.name,
+            period=period_in_full(talk.session, period),
             missing=missing,
             undecided=undecided,
         )
@@ -62,7 +63,7 @@ def show_one(talk: Talk, data: Data) -> Screen:
     else:
         button = Button(say("마감 해제"), Go("admin.reopen", here))
     return Card(
-        title=period.name,
+        title=period_in_full(talk.session, period),
         subject=f"period:{period.id}",
         badge=_BADGES[period.state],
         facts=[
@@ -71,7 +72,7 @@ def show_one(talk: Talk, data: Data) -> Screen:
             (say("검토 기한"), say("{at}", at=period.review_due)),
             (say("미제출"), say("{count}건", count=missing)),
             (say("검토 중"), say("{count}건", count=undecided)),
-            (say("승인"), say("{count}건", count=sum(one.by_state[State.APPROVED] for one in progress))),
+            (say("승인됨"), say("{count}건", count=sum(one.by_state[State.APPROVED] for one in progress))),
         ],
         buttons=[button, Button(say("기간 목록"), Go("admin.periods"))],
     )
@@ -80,19 +81,19 @@ def show_one(talk: Talk, data: Data) -> Screen:
 def take_one(talk: Talk, _data: Data, answer: Answer) -> Go:
     """Closes the period."""
     if not isinstance(answer, Pressed) or answer.action != "close":
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     period = close(talk.session, talk.doer, answer.args["period"], answer.args["revision"])
     talk.changed(f"period:{period.id}")
-    talk.toast(say("{period:을/를} 마감했습니다.", period=period.name))
+    talk.toast(say("{period:을/를} 마감했습니다.", period=period_in_full(talk.session, period)))
     return Go("admin.periods")
 
 
 def show_reopen(talk: Talk, data: Data) -> Screen:
     """Asks why it is reopened."""
     period = talk.session.get_one(Period, data["period"])
-    field = TextField("reason", say("사유"), say("마감을 해제하는 까닭을 적어 주세요. 감사 기록에 남습니다."))
+    field = TextField("reason", say("사유"), say("마감을 해제하는 사유를 적어 주세요. 감사 기록에 남습니다."))
     return Form(
-        say("{period} 마감 해제", period=period.name),
+        say("{period} 마감 해제", period=period_in_full(talk.session, period)),
         (),
         [field],
         cancel=Go("admin.period", {"period": period.id}),
@@ -102,8 +103,8 @@ def show_reopen(talk: Talk, data: Data) -> Screen:
 def take_reopen(talk: Talk, data: Data, answer: Answer) -> Go:
     """Reopens the period."""
     if not isinstance(answer, Filled):
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     period = reopen(talk.session, talk.doer, data["period"], data["revision"], answer.values["reason"])
     talk.changed(f"period:{period.id}")
-    talk.toast(say("{period}의 마감을 해제했습니다.", period=period.name))
+    talk.toast(say("{period}의 마감을 해제했습니다.", period=period_in_full(talk.session, period)))
     return Go("admin.periods")

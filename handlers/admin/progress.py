@@ -9,7 +9,7 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import badge_of_task, deadline, name_of
+from handlers.wording import badge_of_task, deadline, name_of, period_in_full
 from models.organization import Department
 from models.period import administering
 from models.plan import Period, reported_now
@@ -32,7 +32,10 @@ def show(talk: Talk, data: Data) -> Screen:
     progress = department_progress(talk.session, talk.now, period.id)
     choices = [_choice(one, period) for one in sorted(progress, key=lambda one: -(one.late + one.missing))]
     others = [
-        Button(say("{period} 보기", period=one.name), Go("admin.progress", {"period": one.id}))
+        Button(
+            say("{period} 보기", period=period_in_full(talk.session, one)),
+            Go("admin.progress", {"period": one.id}),
+        )
         for one in open_periods
         if one is not period
     ]
@@ -43,7 +46,7 @@ def _summary(talk: Talk, period: Period, progress: list[Progress]) -> list[Line]
     total = sum(one.indicators for one in progress)
     approved = sum(one.by_state[State.APPROVED] for one in progress)
     return [
-        Bold(say("전체 진행 · {period}", period=period.name)),
+        Bold(say("전체 진행 · {period}", period=period_in_full(talk.session, period))),
         deadline(talk, period.report_due),
         say(
             "지표 {total}건 중 승인 {approved}건({share} %), 검토 중 {waiting}건, 반려 {returned}건, "

@@ -35,7 +35,8 @@ def pressed(form: Form, filling: Filling, action: str, args: Mapping[str, Any], 
             case f.CHOOSE:
                 return filling.answered(form, args["field"], args["value"])
             case f.SKIP:
-                return filling.answered(form, filling.at, SKIPPED)
+                field = f.field_of(form, filling.at)
+                return filling.answered(form, filling.at, [] if isinstance(field, FilesField) else SKIPPED)
             case f.NEXT:
                 return filling.answered(form, filling.at, filling.values.get(filling.at, []))
             case f.EDIT:

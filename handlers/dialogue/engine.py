@@ -25,7 +25,7 @@ from handlers.dialogue.answers import (
 from handlers.dialogue.book import Book
 from handlers.dialogue.filling import CANCEL, KEEP, Filling, read_all, read_answered
 from handlers.dialogue.paging import TURN_PAGE, Paging, is_searched
-from handlers.dialogue.screens import FileAsk, Form, Go, Menu, Notice, Screen, Tone
+from handlers.dialogue.screens import Button, FileAsk, Form, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.sending import Stage
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
@@ -34,6 +34,7 @@ from models.messaging.conversation import Conversation, DrawnScreen
 from models.words import Refusal, say
 
 _LONGEST_PLACE = 4
+_LONGEST_QUERY = 80
 STALE = say("지난 화면의 버튼입니다. 새 화면에서 다시 선택해 주세요.")
 
 
@@ -50,7 +51,9 @@ def advance(book: Book, talk: Talk, conversation: Conversation, answer: FromMess
                 turn.say(answer)
     except Refusal as refusal:
         # Raised outside a form: the person keeps the screen they have and is told what to do.
-        turn.stage.post_notice(Notice(lines(refusal.phrase), tone=Tone.WARNING))
+        home = book.front_door.home
+        buttons = [Button(say("처음으로"), home)]
+        turn.stage.post_notice(home, Notice(lines(refusal.phrase), tone=Tone.WARNING, buttons=buttons))
     turn.stage.send_to_others(book)
 
 
@@ -106,7 +109,8 @@ class _Turn:
             and is_searched(screen)
             and not said.files
         ):
-            self.stage.redraw(live, screen, Paging(query=said.text.strip()).view(), below=True)
+            query = said.text.strip()[:_LONGEST_QUERY]
+            self.stage.redraw(live, screen, Paging(query=query).view(), below=True)
             return
         self.go(to or self.book.front_door.unknown(self.talk, said))
 
@@ -115,7 +119,11 @@ class _Turn:
         before = Filling.of(form, self.conversation.view)
         to = self.talk.translate
         word = said.text.strip()
-        if word in (to(say("취소")), "취소") and form.cancel is not None and not said.files:
+        if (
+            word.casefold() in (to(say("취소")).casefold(), "취소")
+            and form.cancel is not None
+            and not said.files
+        ):
             self.stage.retire(live)
             self.go(form.cancel)
             return
@@ -208,16 +216,20 @@ class _Turn:
         live = self.stage.live()
         if live is None or live.kind != "form":
             return
-        form = self._shown(live)
-        filling = Filling.of(form, self.conversation.view) if isinstance(form, Form) else Filling()
-        if not isinstance(form, Form) or not form.keep or not any(filling.values.values()):
-            return
+        # Even a form that may not be shown any more must not hold back whoever leaves it.
         with suppress(Refusal):
-            self._take_in_savepoint(live, KeptForLater(read_answered(form, filling.values)))
+            form = self._shown(live)
+            filling = Filling.of(form, self.conversation.view) if isinstance(form, Form) else Filling()
+            if isinstance(form, Form) and form.keep and any(filling.values.values()):
+                self._take_in_savepoint(live, KeptForLater(read_answered(form, filling.values)))
 
     def _stale(self) -> None:
         self.talk.toast(STALE, Tone.WARNING)
-        if self.conversation.step in self.book:
+        live = self.stage.live()
+        if live is not None and (screen := self._shown(live)) is not None:
+            # Not begun anew: what was entered in a form stays entered.
+            self.stage.redraw(live, screen, self.conversation.view, below=True)
+        elif self.conversation.step in self.book:
             self.go(Go(self.conversation.step, self.conversation.data))
         else:
             self.go(self.book.front_door.home)

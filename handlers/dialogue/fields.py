@@ -1,12 +1,16 @@
-"""The fields of a form. `read` is the one place that turns what a person wrote into a value."""
+"""The fields of a form. `read` is the one place that turns what a person wrote into a value.
+
+`required` is what people are told: whether the field is needed in the end. `skip` is what the button says with
+which it may be left empty here and now; without one it may not.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +20,8 @@ from models.words import Phrase, Refusal
 
 SKIPPED = ""
 _DAY_ENDS = time(18, 0)
+# A slip of the year, or a day just past and written without one, is not a deadline.
+_FARTHEST = timedelta(days=183)
 
 
 @dataclass(frozen=True)
@@ -26,16 +32,22 @@ class NumberField:
     label: Phrase
     hint: Phrase
     unit: str = ""
+    check: Callable[[Decimal], None] | None = None
+    """Refuses a number that cannot be meant here."""
     required: bool = True
+    skip: Phrase | None = None
     initial: str = ""
     kind = "number"
 
     def read(self, raw: str) -> Decimal | None:
         """The number, exactly; None where it may be left out and was."""
         if not raw.strip():
-            _left_out(self.required, self.label)
+            _left_out(self.skip, self.label)
             return None
-        return read_number(raw, self.unit)
+        number = read_number(raw, self.unit)
+        if self.check is not None:
+            self.check(number)
+        return number
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,7 @@ class TextField:
     hint: Phrase
     longest: int = 1000
     required: bool = True
+    skip: Phrase | None = None
     initial: str = ""
     kind = "text"
 
@@ -55,7 +68,7 @@ class TextField:
         text = unicodedata.normalize("NFC", raw).strip()
         text = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign)[0] != "C")
         if not text:
-            _left_out(self.required, self.label)
+            _left_out(self.skip, self.label)
         if len(text) > self.longest:
             raise Refusal(
                 "{count}자까지 적을 수 있습니다. 지금은 {now}자입니다. 줄여서 다시 적어 주세요.",
@@ -82,6 +95,7 @@ class ChoiceField:
     hint: Phrase
     options: Sequence[Option]
     required: bool = True
+    skip: Phrase | None = None
     initial: str = ""
     kind = "choice"
 
@@ -89,7 +103,7 @@ class ChoiceField:
         """The value chosen, by its value or by the words of its label."""
         wanted = raw.strip()
         if not wanted:
-            _left_out(self.required, self.label)
+            _left_out(self.skip, self.label)
             return SKIPPED
         for option in self.options:
             if wanted in (option.value, option.label.text):
@@ -99,24 +113,27 @@ class ChoiceField:
 
 @dataclass(frozen=True)
 class DateField:
-    """A day, meant until the end of office hours (18:00) of that day."""
+    """A day at most half a year ahead, meant until the end of office hours (18:00) of that day."""
 
     name: str
     label: Phrase
     hint: Phrase
     earliest: date
     required: bool = True
+    skip: Phrase | None = None
     initial: str = ""
     kind = "date"
 
     def read(self, raw: str) -> datetime | None:
         """18:00 of the day written as `2019-07-15`, `2019. 7. 15.`, `7. 15.` or `7/15`."""
         if not raw.strip():
-            _left_out(self.required, self.label)
+            _left_out(self.skip, self.label)
             return None
         day = _read_day(raw, self.earliest)
         if day < self.earliest:
-            raise Refusal("{day}보다 앞선 날짜입니다. 그날부터 고를 수 있습니다.", day=self.earliest)
+            raise Refusal("지난 날짜입니다. {day} 이후의 날짜를 적어 주세요.", day=self.earliest)
+        if day > self.earliest + _FARTHEST:
+            raise Refusal("반년 넘게 남은 날짜입니다. 날짜와 연도를 확인해 주세요.")
         return datetime.combine(day, _DAY_ENDS, SEOUL)
 
 
@@ -129,6 +146,7 @@ class FilesField:
     hint: Phrase
     most: int = 10
     required: bool = True
+    skip: Phrase | None = None
     initial: Sequence[dict[str, Any]] = ()
     """Files already there: `{"id", "name", "size"}`, as they are kept in the form."""
     kind = "files"
@@ -139,7 +157,7 @@ class FilesField:
         if len(ids) > self.most:
             raise Refusal("파일은 {count}개까지 첨부할 수 있습니다. 나머지를 빼 주세요.", count=self.most)
         if not ids:
-            _left_out(self.required, self.label)
+            _left_out(self.skip, self.label)
         return ids
 
 
@@ -165,6 +183,6 @@ def _read_day(raw: str, earliest: date) -> date:
     raise Refusal("날짜를 알아볼 수 없습니다. 2019-07-15 또는 7. 15.처럼 적어 주세요.")
 
 
-def _left_out(required: bool, label: Phrase) -> None:
-    if required:
+def _left_out(skip: Phrase | None, label: Phrase) -> None:
+    if skip is None:
         raise Refusal("{label:은/는} 꼭 필요합니다. 입력해 주세요.", label=label)

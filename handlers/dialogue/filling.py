@@ -99,8 +99,8 @@ def read_all(form: Form, values: Mapping[str, Raw]) -> tuple[dict[str, Any], dic
 
 
 def read_answered(form: Form, values: Mapping[str, Raw]) -> dict[str, Any]:
-    """The fields that were answered, read: what a half-filled form is worth keeping."""
-    answered = [one for one in form.fields if values.get(one.name)]
+    """The fields that were answered or left out on purpose, read: what a half-filled form is worth keeping."""
+    answered = [one for one in form.fields if one.name in values]
     return {one.name: one.read(values[one.name]) for one in answered}  # type: ignore[arg-type]
 
 
@@ -185,13 +185,12 @@ def _buttons(form: Form, filling: Filling) -> list[Button]:
     buttons: list[Button] = []
     names = [one.name for one in form.fields]
     now = field_of(form, filling.at) if filling.at else None
-    if isinstance(now, FilesField) and (filling.files(now.name) or not now.required):
-        label = say("다음") if filling.files(now.name) else say("파일 없이 계속")
-        buttons.append(Button(label, Press(NEXT), Style.PRIMARY))
+    if isinstance(now, FilesField) and filling.files(now.name):
+        buttons.append(Button(say("다음"), Press(NEXT), Style.PRIMARY))
     elif now is not None and filling.values.get(now.name):
         buttons.append(Button(say("그대로 두고 계속"), Press(NEXT), Style.PRIMARY))
-    if now is not None and not now.required and not isinstance(now, FilesField):
-        buttons.append(Button(say("건너뛰기"), Press(SKIP)))
+    if now is not None and now.skip is not None and not filling.files(now.name):
+        buttons.append(Button(now.skip, Press(SKIP)))
     if now is not None and names.index(now.name) > 0:
         buttons.append(Button(say("이전"), Press(BACK)))
     if form.keep:

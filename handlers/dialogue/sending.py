@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from handlers.dialogue.book import Book
 from handlers.dialogue.draw import Drawing, draw, kind_of
-from handlers.dialogue.screens import Card, Go, Menu, Notice, Screen
+from handlers.dialogue.screens import Button, Card, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
 from models.messaging.account import Account, reachable_account
 from models.messaging.conversation import BUTTONS_LAST, Conversation, DrawnScreen
 from models.messaging.outbox import Operation, Outbox
-from models.organization import Person
+from models.organization import Person, is_here
 from models.words import Refusal, say
 
 _ANSWERED_BELOW = ("menu", "form", "fileask")
@@ -26,17 +29,13 @@ class Stage:
     def __init__(self, talk: Talk, conversation: Conversation) -> None:
         self.talk = talk
         self.conversation = conversation
+        self._shown: DrawnScreen | None = None
+        """What this turn has shown last: it is as things stand now."""
 
     def find(self, token: str) -> DrawnScreen | None:
         """The screen a button belongs to, if it is this person's and still good."""
-        found = self.talk.session.exec(
-            select(DrawnScreen).where(
-                (col(DrawnScreen.token) == token) | (col(DrawnScreen.former_token) == token),
-                DrawnScreen.person_id == self.talk.person_id,
-                DrawnScreen.expires_at > self.talk.now,
-                col(DrawnScreen.live),
-            )
-        )
+        wanted = {"token": token, "person": self.talk.person_id, "now": self.talk.now}
+        found = self.talk.session.exec(_by_token(), params=wanted)
         return found.one_or_none()
 
     def live(self) -> DrawnScreen | None:
@@ -87,32 +86,40 @@ class Stage:
             self.talk.session.add(screen)
             self._send(screen, Operation.REDRAW)
 
-    def post_notice(self, notice: Notice) -> None:
-        """Tells the person something without moving them from where they stand."""
-        at = Go(self.conversation.step, self.conversation.data)
+    def post_notice(self, at: Go, notice: Notice) -> None:
+        """Tells the person something without moving them from where they stand, whose guard may be against them:
+        `at` is a step without one."""
         post(self.talk, at, notice, {})
 
     def send_to_others(self, book: Book) -> None:
-        """What this turn told others, and every card whose subject it changed."""
+        """Every card whose subject this turn changed, and what it told others."""
+        # In this order: what they are told is drawn as things stand now, and need not be redrawn.
+        if self.talk.changed_subjects:
+            self._redraw_cards(book)
         for person_id, to in self.talk.told:
             tell(book, self.talk, person_id, to)
-        for subject in dict.fromkeys(self.talk.changed_subjects):
-            self._redraw_cards(book, subject)
 
-    def _redraw_cards(self, book: Book, subject: str) -> None:
+    def _redraw_cards(self, book: Book) -> None:
         rows = self.talk.session.exec(
             select(DrawnScreen, Person, Account)
             .join(Person, col(Person.id) == col(DrawnScreen.person_id))
             .join(Account, col(Account.id) == col(DrawnScreen.account_id))
-            .where(DrawnScreen.subject == subject, DrawnScreen.expires_at > self.talk.now)
-            .where(DrawnScreen.kind == "card")
+            .where(col(DrawnScreen.subject).in_(set(self.talk.changed_subjects)))
+            .where(DrawnScreen.expires_at > self.talk.now, DrawnScreen.kind == "card")
+            .where(is_here(self.talk.today))
+            .order_by(col(DrawnScreen.id))
         ).all()
         for drawn, person, account in rows:
+            if drawn is self._shown:
+                continue
             reader = self.talk.as_seen_by(person, account)
             try:
                 screen = book[drawn.step].show(reader, dict(drawn.data))
             except Refusal:
-                screen = Notice(lines(say("더 이상 볼 수 없는 내용입니다.")))
+                # It is that step's no longer, whose guard would keep even this from the reader.
+                drawn.step, drawn.data = book.front_door.home.step, {}
+                buttons = [Button(say("처음으로"), book.front_door.home)]
+                screen = Notice(lines(say("더 이상 볼 수 없는 내용입니다.")), buttons=buttons)
             _fill(drawn, reader, screen, {})
             self.talk.session.add(drawn)
             self._send(drawn, Operation.REDRAW, account)
@@ -121,6 +128,7 @@ class Stage:
         self.conversation.step, self.conversation.data = at.step, dict(at.data)
         self.conversation.view, self.conversation.screen_id = view, drawn.id
         self.conversation.updated_at = self.talk.now
+        self._shown = drawn
         self.talk.session.add(self.conversation)
 
     def _redrawn(self, drawn: DrawnScreen, screen: Screen, view: dict[str, Any]) -> DrawnScreen:
@@ -139,10 +147,23 @@ class Stage:
         send(self.talk, owner, drawn, operation)
 
 
+@cache
+def _by_token() -> SelectOfScalar[DrawnScreen]:
+    token = sa.bindparam("token", type_=sa.String)
+    return select(DrawnScreen).where(
+        (col(DrawnScreen.token) == token) | (col(DrawnScreen.former_token) == token),
+        col(DrawnScreen.person_id) == sa.bindparam("person"),
+        col(DrawnScreen.expires_at) > sa.bindparam("now"),
+        col(DrawnScreen.live),
+    )
+
+
 def tell(book: Book, talk: Talk, person_id: int, to: Go) -> None:
     """Sends a person a screen on the messenger they used last; who has none yet finds it when they come."""
     account = reachable_account(talk.session, person_id)
-    person = talk.session.get(Person, person_id)
+    person = talk.session.exec(
+        select(Person).where(Person.id == person_id, is_here(talk.today))
+    ).one_or_none()
     if account is None or person is None:
         return
     reader = talk.as_seen_by(person, account)

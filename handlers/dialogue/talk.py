@@ -14,7 +14,9 @@ from models.messaging.account import Account
 from models.messaging.errand import ask
 from models.organization import Person
 from models.rights import Standing
+from models.special_days import working_days
 from models.words import Phrase, Translator, translator
+from models.working_days import WorkingDays
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Talk:
     toasts: list[Toast] = field(default_factory=list)
     told: list[tuple[int, Go]] = field(default_factory=list)
     changed_subjects: list[str] = field(default_factory=list)
+    _readers: dict[int | None, Talk] = field(default_factory=dict)
 
     @cached_property
     def doer(self) -> Doer:
@@ -54,6 +57,11 @@ class Talk:
     @property
     def today(self) -> date:
         return self.doer.today
+
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        """The city's calendar, read once a turn."""
+        return working_days(self.session)
 
     @property
     def translate(self) -> Translator:
@@ -77,5 +85,7 @@ class Talk:
         ask(self.session, self.now, self.person_id, kind, **data)
 
     def as_seen_by(self, person: Person, account: Account) -> Talk:
-        """The same moment for another person."""
-        return Talk(self.session, self.now, person, account)
+        """The same moment for another person; the same talk each time, so that their rights are read once."""
+        if account.id == self.account.id:
+            return self
+        return self._readers.setdefault(account.id, Talk(self.session, self.now, person, account))

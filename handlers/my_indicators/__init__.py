@@ -2,7 +2,8 @@
 
 from handlers.dialogue.book import Dialogue
 from handlers.my_indicators import history, listing
+from handlers.report_actual.facts import may_see_report
 
 dialogue = Dialogue("my_indicators")
 dialogue.step("list", listing.show)
-dialogue.step("history", history.show)
+dialogue.step("history", history.show, guard=may_see_report)

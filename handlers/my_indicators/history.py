@@ -24,9 +24,9 @@ from models.submission import (
 from models.words import Phrase, Refusal, say
 
 _DONE = {
-    DecisionKind.CONFIRM: say("팀장 확인"),
-    DecisionKind.APPROVE: say("승인"),
-    DecisionKind.RETURN: say("반려"),
+    DecisionKind.CONFIRM: say("팀장 확인됨"),
+    DecisionKind.APPROVE: say("승인됨"),
+    DecisionKind.RETURN: say("반려됨"),
 }
 
 
@@ -34,7 +34,7 @@ def show(talk: Talk, data: Data) -> Screen:
     """Past years first, then every version with the decisions on it."""
     opened = open_file(talk.session, data["submission"])
     if not may_see(talk.standing, opened.indicator, opened.department.path):
-        raise Refusal("이 지표의 이력을 볼 권한이 없습니다.")
+        raise Refusal("이 지표의 이력을 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
     told: list[Line] = [Bold(say("{indicator} 이력", indicator=opened.indicator.name))]
     told += past_years(talk.session, opened.indicator)
     files: list[EvidenceFile] = []

@@ -12,9 +12,10 @@ from handlers.dialogue.screens import Badge, Button, Card, Go, Notice, Press, Sc
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Code, Line, lines
 from handlers.report_actual.facts import Place, arithmetic, due_fact, find_place
+from handlers.telling import tell_who_decides
 from handlers.wording import badge_of, evidence_shown, value_of
-from models.organization import Role, people_with
 from models.plan import PastActual
+from models.rights import may_report
 from models.submission import State, SubmissionFile, missing_parts, open_file, submit
 from models.words import Phrase, Refusal, say
 
@@ -26,6 +27,8 @@ def show(talk: Talk, data: Data) -> Screen:
     """The draft as it would be handed in."""
     opened = open_file(talk.session, data["submission"])
     place = find_place(talk, opened.submission.indicator_id, opened.submission.period_id)
+    if may_report(talk.standing, place.indicator, place.department.path) is None:
+        raise Refusal("{indicator:은/는} 담당자만 보고할 수 있습니다.", indicator=place.indicator.name)
     version, unit = opened.version, place.indicator.unit
     again = {"indicator": opened.indicator.id, "period": opened.period.id}
     missing = _missing(talk, opened)
@@ -37,7 +40,7 @@ def show(talk: Talk, data: Data) -> Screen:
         buttons.append(Button(say("나중에"), Go("my_indicators.list")))
     facts: list[tuple[Phrase, Line]] = [
         (say("실적"), value_of(version.value, unit, version.not_applicable)),
-        (say("증빙"), say("{count}개", count=len(opened.evidence(talk.session)))),
+        (say("증빙자료"), say("{count}개", count=len(opened.evidence(talk.session)))),
         due_fact(talk, place),
     ]
     if version.note:
@@ -56,20 +59,17 @@ def show(talk: Talk, data: Data) -> Screen:
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """Hands the report in and tells whoever has to look at it next."""
     if not isinstance(answer, Pressed) or answer.action != "submit":
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     opened = submit(talk.session, talk.doer, data["submission"], answer.args["revision"])
     talk.changed(opened.subject)
-    role = Role.TEAM_LEAD if opened.cycle.asks_confirmation else Role.EVALUATOR
-    for person in people_with(talk.session, role, opened.department, talk.today):
-        assert person.id is not None
-        talk.tell(person.id, Go("review.card", {"submission": opened.id}))
+    tell_who_decides(talk, opened)
     return Go("report_actual.submitted", {"submission": opened.id})
 
 
 def show_submitted(talk: Talk, data: Data) -> Screen:
     """Says that it arrived, and what comes next."""
     opened = open_file(talk.session, data["submission"])
-    following = say("팀장 확인") if opened.cycle.asks_confirmation else say("평가 담당자 검토")
+    following = say("팀장 확인") if opened.cycle.asks_confirmation else say("평가자 검토")
     return Notice(
         lines(
             Bold(say("{indicator:을/를} 제출했습니다.", indicator=opened.indicator.name)),

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from sqlmodel import col, select
 
+from handlers.dialogue.book import Data
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line
 from handlers.wording import deadline, value_of
 from models.organization import Department
 from models.plan import Cycle, Indicator, Period, rule_of, target_of
-from models.scoring import Arithmetic, explain
+from models.rights import may_see
+from models.scoring import Arithmetic, check_rule, explain
 from models.submission import SubmissionFile, find, open_file
 from models.words import Phrase, Refusal, say
 
@@ -43,8 +45,14 @@ def find_place(talk: Talk, indicator_id: int, period_id: int) -> Place:
     indicator, department, period, cycle = row
     submission_id = find(talk.session, indicator_id, period_id)
     report = None if submission_id is None else open_file(talk.session, submission_id)
-    target = target_of(talk.session, indicator_id, period_id)
+    target = target_of(talk.session, indicator, period_id)
     return Place(indicator, department, period, cycle, target, report)
+
+
+def may_see_report(talk: Talk, data: Data) -> bool:
+    """Asked again when a screen about `data["submission"]` leaves for its reader."""
+    opened = open_file(talk.session, data["submission"])
+    return may_see(talk.standing, opened.indicator, opened.department.path)
 
 
 def plan_facts(place: Place) -> list[tuple[Phrase, Line]]:
@@ -70,9 +78,5 @@ def due_fact(talk: Talk, place: Place) -> tuple[Phrase, Line]:
 
 def arithmetic(place: Place, value: Decimal) -> Arithmetic | None:
     """How the value becomes points in this period; None where the plan has no target to hold it against."""
-    try:
-        return explain(
-            rule_of(place.indicator, place.target), value, place.indicator.weight, place.period.ends_on
-        )
-    except (Refusal, ValueError):
-        return None
+    rule = rule_of(place.indicator, place.target)
+    return None if check_rule(rule) else explain(rule, value, place.indicator.weight, place.period.ends_on)

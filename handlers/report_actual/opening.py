@@ -20,7 +20,7 @@ def show(talk: Talk, data: Data) -> Screen:
     """The card of an indicator in a period."""
     place = find_place(talk, data["indicator"], data["period"])
     if not may_see(talk.standing, place.indicator, place.department.path):
-        raise Refusal("이 지표를 볼 권한이 없습니다.")
+        raise Refusal("이 지표를 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
     report = place.report
     late = (report.due_at if report else place.period.report_due) < talk.now
     return Card(
@@ -37,7 +37,7 @@ def show(talk: Talk, data: Data) -> Screen:
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """Takes an undecided report back."""
     if not isinstance(answer, Pressed) or answer.action != "withdraw":
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     opened = withdraw(talk.session, talk.doer, answer.args["submission"], answer.args["revision"])
     talk.changed(opened.subject)
     talk.toast(say("제출을 회수했습니다. 고친 뒤 다시 제출해 주세요."))
@@ -55,9 +55,8 @@ def _reported(place: Place) -> list[tuple[Phrase, Line]]:
         return []
     version, submission = place.report.version, place.report.submission
     unit = place.indicator.unit
-    facts: list[tuple[Phrase, Line]] = [
-        (say("보고한 실적"), value_of(version.value, unit, version.not_applicable)),
-    ]
+    label = say("보고한 실적") if version.submitted_at is not None else say("작성 중인 실적")
+    facts: list[tuple[Phrase, Line]] = [(label, value_of(version.value, unit, version.not_applicable))]
     if version.note:
         facts.append((say("설명"), version.note))
     if submission.state is State.APPROVED:

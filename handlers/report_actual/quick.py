@@ -15,12 +15,15 @@ from models.numbers import read_number
 from models.submission.lists import Task, own_tasks
 from models.words import Refusal, say
 
+# The longest name of an indicator and the longest number, with room between them.
+_LONGEST = 300
+
 
 def understand(talk: Talk, said: Said) -> Go | None:
     """Where a quick line leads; None when it names none of the person's indicators."""
     tasks = own_tasks(talk.session, talk.standing, talk.today)
     files = list(said.files)
-    words = said.text.split()
+    words = said.text.split() if len(said.text) <= _LONGEST else []
     for length in range(len(words) - 1, 0, -1):
         name, number = " ".join(words[:length]), " ".join(words[length:])
         found = [task for task in named(tasks, name) if _reads(number, task)]
@@ -28,7 +31,7 @@ def understand(talk: Talk, said: Said) -> Go | None:
             return _lead(found, {"value": number, "files": files}, name)
     if words and (found := named(tasks, said.text)):
         return _lead(found, {"files": files}, said.text)
-    if files and not words:
+    if files:
         return _lead([task for task in tasks if task.is_open()], {"files": files}, "")
     return None
 
@@ -44,10 +47,7 @@ def named(tasks: Sequence[Task], name: str) -> list[Task]:
 def show_which(talk: Talk, data: Data) -> Screen:
     """Asks which of several indicators is meant."""
     tasks = own_tasks(talk.session, talk.standing, talk.today)
-    if data["name"]:
-        tasks = named(tasks, data["name"])
-    else:
-        tasks = [task for task in tasks if task.is_open()]
+    tasks = named(tasks, data["name"]) if data["name"] else [task for task in tasks if task.is_open()]
     home = Button(say("처음으로"), Go("account.home"))
     if not tasks:
         return Notice(

@@ -1,14 +1,15 @@
 """Looking at reports: the queue, one report with what changed, and the decisions on it."""
 
 from handlers.dialogue.book import Dialogue
+from handlers.report_actual.facts import may_see_report
 from handlers.review import card, decided, queue, recognise, return_
 
 dialogue = Dialogue("review")
 dialogue.step("queue", queue.show)
 dialogue.step("by_department", queue.show_departments)
 dialogue.step("by_period", queue.show_periods)
-dialogue.step("card", card.show, card.take, guard=card.may_leave)
+dialogue.step("card", card.show, card.take, guard=may_see_report)
 dialogue.step("recognise", recognise.show, recognise.take)
 dialogue.step("return", return_.show, return_.take)
 dialogue.step("decided", decided.show)
-dialogue.step("told", decided.show_told, guard=decided.may_leave)
+dialogue.step("told", decided.show_told, guard=may_see_report)

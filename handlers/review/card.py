@@ -9,9 +9,11 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.my_indicators.history import past_years
 from handlers.report_actual.facts import Place, arithmetic, find_place, plan_facts
-from handlers.review.decided import tell_author, tell_evaluators
+from handlers.telling import tell_author, tell_who_decides
 from handlers.wording import badge_of, evidence_shown, name_of, value_of
 from models.evidence.table import evidence_of
+from models.organization import Role
+from models.plan import PeriodState
 from models.rights import may_see
 from models.submission import (
     DecisionKind,
@@ -37,14 +39,17 @@ def show(talk: Talk, data: Data) -> Screen:
     """The card; decided ones say by whom and when, and have no buttons left."""
     opened = open_file(talk.session, data["submission"])
     if not may_see(talk.standing, opened.indicator, opened.department.path):
-        raise Refusal("이 보고를 볼 권한이 없습니다.")
+        raise Refusal("이 보고를 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
     return Card(
         title=opened.indicator.name,
         subject=opened.subject,
         badge=_badge(talk, opened),
         facts=[*plan_facts(_place(talk, opened)), *_reported(talk, opened)],
         text=lines(
-            *_arithmetic(talk, opened), *_changes(talk, opened), *past_years(talk.session, opened.indicator)
+            *_arithmetic(talk, opened),
+            *_changes(talk, opened),
+            *past_years(talk.session, opened.indicator),
+            *_why_not(talk, opened),
         ),
         files=evidence_shown(opened.evidence(talk.session)),
         buttons=_buttons(talk, opened),
@@ -54,24 +59,18 @@ def show(talk: Talk, data: Data) -> Screen:
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """The decisions that need nothing but a press."""
     if not isinstance(answer, Pressed):
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     revision = answer.args["revision"]
     if answer.action == "confirm":
         opened = confirm(talk.session, talk.doer, data["submission"], revision)
-        tell_evaluators(talk, opened)
+        tell_who_decides(talk, opened)
     elif answer.action == "approve":
         opened = approve(talk.session, talk.doer, data["submission"], revision)
     else:
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     tell_author(talk, opened)
     talk.changed(opened.subject)
     return Go("review.decided", {"submission": opened.id})
-
-
-def may_leave(talk: Talk, data: Data) -> bool:
-    """Asked again when the card leaves for its reader."""
-    opened = open_file(talk.session, data["submission"])
-    return may_see(talk.standing, opened.indicator, opened.department.path)
 
 
 def outcome_of(talk: Talk, opened: SubmissionFile) -> Badge | None:
@@ -96,8 +95,9 @@ def _badge(talk: Talk, opened: SubmissionFile) -> Badge:
 
 def _reported(talk: Talk, opened: SubmissionFile) -> list[tuple[Phrase, Line]]:
     version, unit = opened.version, opened.indicator.unit
+    label = say("보고한 실적") if version.submitted_at is not None else say("작성 중인 실적")
     facts: list[tuple[Phrase, Line]] = [
-        (say("보고한 실적"), Bold(value_of(version.value, unit, version.not_applicable))),
+        (label, Bold(value_of(version.value, unit, version.not_applicable))),
     ]
     if opened.submission.state is State.APPROVED:
         recognised = value_of(opened.submission.recognised, unit, opened.submission.recognised_not_applicable)
@@ -142,6 +142,19 @@ def _changed_files(talk: Talk, before_id: int, after_id: int) -> list[Line]:
     after = {file.sha256: file.name for file in evidence_of(talk.session, after_id)}
     told: list[Line] = [say("추가된 증빙: {name}", name=after[one]) for one in after if one not in before]
     return told + [say("빠진 증빙: {name}", name=before[one]) for one in before if one not in after]
+
+
+def _why_not(talk: Talk, opened: SubmissionFile) -> list[Line]:
+    """Tells those who decide why there is nothing to press: it is closed, or their own."""
+    states = {State.SUBMITTED: Role.EVALUATOR, State.CONFIRMED: Role.EVALUATOR}
+    if opened.cycle.asks_confirmation:
+        states[State.SUBMITTED] = Role.TEAM_LEAD
+    role = states.get(opened.submission.state)
+    if role is None or not talk.standing.right(role, opened.department.path) or may_decide(talk.doer, opened):
+        return []
+    if opened.period.state is PeriodState.CLOSED:
+        return [say("마감된 기간이라 결정할 수 없습니다. 필요하면 관리자에게 마감 해제를 요청해 주세요.")]
+    return [say("본인이 보고했거나 대결하는 분이 보고한 실적이므로 다른 평가자나 팀장이 결정합니다.")]
 
 
 def _buttons(talk: Talk, opened: SubmissionFile) -> list[Button]:

@@ -7,8 +7,6 @@ from handlers.dialogue.screens import Button, Go, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.wording import REASONS, deadline, name_of, value_of
-from models.organization import Role, people_with
-from models.rights import may_see
 from models.submission import Decision, DecisionKind, SubmissionFile, decisions_on, open_file
 from models.submission.lists import queue
 from models.words import Phrase, say
@@ -46,27 +44,6 @@ def show_told(talk: Talk, data: Data) -> Screen:
         mend = Button(say("고쳐서 다시 보고"), Go("report_actual.entry", place), Style.PRIMARY)
         buttons.insert(0, mend)
     return Notice(lines(*_told(talk, opened, decision)), tone=_TONES[decision.kind], buttons=buttons)
-
-
-def may_leave(talk: Talk, data: Data) -> bool:
-    """Asked again when the notice leaves for its reader."""
-    opened = open_file(talk.session, data["submission"])
-    return may_see(talk.standing, opened.indicator, opened.department.path)
-
-
-def tell_author(talk: Talk, opened: SubmissionFile) -> None:
-    """Tells whoever handed the report in what became of it."""
-    decision = decisions_on(talk.session, opened.id)[-1]
-    if opened.version.submitted_by_id is not None:
-        told = Go("review.told", {"submission": opened.id, "decision": decision.id})
-        talk.tell(opened.version.submitted_by_id, told)
-
-
-def tell_evaluators(talk: Talk, opened: SubmissionFile) -> None:
-    """Puts a confirmed report before the evaluators."""
-    for person in people_with(talk.session, Role.EVALUATOR, opened.department, talk.today):
-        assert person.id is not None
-        talk.tell(person.id, Go("review.card", {"submission": opened.id}))
 
 
 def _told(talk: Talk, opened: SubmissionFile, decision: Decision) -> list[Line]:

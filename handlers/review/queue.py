@@ -8,8 +8,10 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
+from handlers.wording import period_in_full
 from models.clock import local_day
-from models.submission.lists import Waiting, queue
+from models.submission import SubmissionFile
+from models.submission.lists import queue
 from models.words import Phrase, say
 
 HOME = Button(say("처음으로"), Go("account.home"))
@@ -54,7 +56,7 @@ def show_departments(talk: Talk, data: Data) -> Screen:
 def show_periods(talk: Talk, data: Data) -> Screen:
     """The queue by period."""
     waiting = queue(talk.session, talk.doer, data.get("department"), None)
-    names = {one.period.id: one.period.name for one in waiting}
+    names = {one.period.id: period_in_full(talk.session, one.period) for one in waiting}
     counts = Counter(one.period.id for one in waiting)
     choices = [
         Choice(names[id_], Go("review.queue", {**data, "period": id_}), _count(count))
@@ -64,7 +66,7 @@ def show_periods(talk: Talk, data: Data) -> Screen:
     return Menu(lines(say("어느 기간의 보고를 볼까요?")), choices, buttons=[back])
 
 
-def _choice(talk: Talk, one: Waiting) -> Choice:
+def _choice(talk: Talk, one: SubmissionFile) -> Choice:
     return Choice(
         one.indicator.name,
         Go("review.card", {"submission": one.submission.id}),
@@ -73,13 +75,13 @@ def _choice(talk: Talk, one: Waiting) -> Choice:
     )
 
 
-def _age(talk: Talk, one: Waiting) -> Badge | None:
+def _age(talk: Talk, one: SubmissionFile) -> Badge | None:
     if one.submission.submitted_at is None:
         return None
     days = (talk.today - local_day(one.submission.submitted_at)).days
     if days == 0:
         return Badge(say("오늘 제출"), Tone.WAITING)
-    return Badge(say("{days}일째", days=days), Tone.WARNING if days >= 3 else Tone.WAITING)
+    return Badge(say("{days}일 지남", days=days), Tone.WARNING if days >= 3 else Tone.WAITING)
 
 
 def _count(count: int) -> Phrase:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from handlers.dialogue.answers import Answer, Filled
 from handlers.dialogue.book import Data
 from handlers.dialogue.fields import NumberField, TextField
 from handlers.dialogue.screens import Form, Go, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
-from handlers.review.decided import tell_author
+from handlers.telling import tell_author
 from handlers.wording import value_of
+from models.scoring import check_actual
 from models.submission import approve, open_file
 from models.words import Refusal, say
 
@@ -23,12 +26,16 @@ def show(talk: Talk, data: Data) -> Screen:
         text=lines(say("보고한 실적은 {value}입니다.", value=reported)),
         fields=[
             NumberField(
-                "value", say("인정 실적"), say("인정할 값을 적어 주세요. 예: 96.8"), opened.indicator.unit
+                "value",
+                say("인정 실적"),
+                say("인정할 값을 적어 주세요. 예: 96.8"),
+                opened.indicator.unit,
+                partial(check_actual, opened.indicator.kind),
             ),
             TextField(
                 "reason",
                 say("사유"),
-                say("보고와 다른 값을 인정하는 까닭을 적어 주세요. 담당자에게 전달됩니다."),
+                say("보고와 다른 값을 인정하는 사유를 적어 주세요. 담당자에게 전달됩니다."),
             ),
         ],
         cancel=Go("review.card", {"submission": opened.id}),
@@ -38,7 +45,7 @@ def show(talk: Talk, data: Data) -> Screen:
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """Approves with that value."""
     if not isinstance(answer, Filled):
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     value, reason = answer.values["value"], answer.values["reason"]
     opened = approve(talk.session, talk.doer, data["submission"], data["revision"], value, reason)
     tell_author(talk, opened)

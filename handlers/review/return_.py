@@ -8,7 +8,7 @@ from handlers.dialogue.fields import ChoiceField, DateField, Option, TextField
 from handlers.dialogue.screens import Form, Go, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
-from handlers.review.decided import tell_author
+from handlers.telling import tell_author
 from handlers.wording import REASONS
 from models.special_days import working_days
 from models.submission import ReasonCode, Return, open_file, return_
@@ -46,7 +46,7 @@ def show(talk: Talk, data: Data) -> Screen:
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """Sends it back and tells the officer."""
     if not isinstance(answer, Filled):
-        raise Refusal("이 화면에서는 할 수 없는 일입니다.")
+        raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     values = answer.values
     why = Return(ReasonCode(values["code"]), values["text"], values["due"])
     opened = return_(talk.session, talk.doer, data["submission"], data["revision"], why)

@@ -8,7 +8,7 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import badge_of_task, days_left, name_of
+from handlers.wording import badge_of_task, days_left, name_of, period_in_full
 from models.organization import Role
 from models.plan import Period, reported_now
 from models.submission import State
@@ -36,7 +36,7 @@ def show(talk: Talk, data: Data) -> Screen:
         return Notice(lines(say("지금 확인할 지표가 없습니다.")), buttons=[HOME])
     ordered = sorted(tasks, key=lambda task: (not task.is_late(talk.now), _ORDER.index(task.state)))
     text: list[Line] = [
-        Bold(say("부서 현황 · {period}", period=period.name)),
+        Bold(say("부서 현황 · {period}", period=period_in_full(talk.session, period))),
         _counts(talk, tasks),
         _at_stake(tasks),
     ]
@@ -48,7 +48,11 @@ def show(talk: Talk, data: Data) -> Screen:
 def show_periods(talk: Talk, _data: Data) -> Screen:
     """The periods that are open today."""
     choices = [
-        Choice(period.name, Go("team_board.board", {"period": period.id}), days_left(talk, period.report_due))
+        Choice(
+            period_in_full(talk.session, period),
+            Go("team_board.board", {"period": period.id}),
+            days_left(talk, period.report_due),
+        )
         for period in reported_now(talk.session, talk.today)
     ]
     return Menu(lines(say("어느 기간을 볼까요?")), choices, buttons=[HOME])
@@ -73,7 +77,8 @@ def _choice(talk: Talk, task: Task) -> Choice:
 
 def _counts(talk: Talk, tasks: Sequence[Task]) -> Phrase:
     return say(
-        "지표 {all}건 — 미제출 {missing}건, 반려 {returned}건, 제출 {submitted}건, 승인 {approved}건, 기한 지남 {late}건",
+        "지표 {all}건 — 미제출 {missing}건, 반려 {returned}건, 제출 {submitted}건, 승인 {approved}건, "
+        "기한 지남 {late}건",
         all=len(tasks),
         missing=sum(task.state in (None, State.DRAFT, State.WITHDRAWN) for task in tasks),
         returned=sum(task.state is State.RETURNED for task in tasks),

@@ -246,6 +246,13 @@ def test_a_backup_with_a_member_missing_is_refused(archive, tmp_path, gone):
 
 
 @ON_SQLITE
+def test_a_manifest_that_was_changed_is_refused(archive, tmp_path):
+    before = archive.read_bytes()
+    archive.write_bytes(before.replace(b'"person": 11', b'"person": 12'))
+    assert archive.read_bytes() != before and refused(archive, tmp_path)
+
+
+@ON_SQLITE
 def test_what_is_no_backup_is_refused(archive, tmp_path):
     other = tmp_path / "other.tar"
     with tarfile.open(other, "w") as tar:

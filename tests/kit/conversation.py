@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import col, select
 
 from bot.delivery import deliver_web
 from bot.turn import Incoming, Outcome, take_turn
@@ -26,17 +27,19 @@ from bot.web.draw import FileLinks
 from handlers.book import BOOK, ERRANDS
 from handlers.dialogue.answers import Arrived, FromMessenger, PressedToken, Said
 from handlers.dialogue.errands import Workshop
+from handlers.dialogue.screens import Go, Notice
 from handlers.dialogue.sending import post
 from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import lines
 from models.clock import MovableClock
-from models.evidence.table import receive
+from models.evidence.table import Parcel, receive
 from models.evidence.vault import Vault
-from models.messaging.account import Messenger, web_account
+from models.messaging.account import Account, Messenger, web_account
 from models.messaging.errand import Errand, ErrandState, settle
 from models.messaging.web import WebLine
 from models.organization import Person
 from models.store import Database
-from models.words import translator
+from models.words import Refusal, translator
 
 _keys = itertools.count()
 Body = dict[str, Any]
@@ -50,6 +53,7 @@ class Town:
     vault: Vault
     clock: MovableClock
     links: FileLinks = field(default_factory=lambda: FileLinks("a key of thirty-two characters or so"))
+    _delivers: bool = True
 
     def person(self, code: str) -> Speaker:
         """The person of that code, at their first screen."""
@@ -67,8 +71,17 @@ class Town:
     def now(self) -> datetime:
         return self.clock.now()
 
+    @contextmanager
+    def nothing_delivered(self) -> Iterator[None]:
+        """Turns are taken meanwhile, and what they have to say stays in the outbox."""
+        self._delivers = False
+        yield
+        self._delivers = True
+
     def deliver(self) -> None:
         """Everything in the outbox reaches its reader."""
+        if not self._delivers:
+            return
         with self.database.write() as session:
             while deliver_web(session, self.now(), BOOK, self.links)[0]:
                 pass
@@ -80,13 +93,17 @@ class Town:
         for errand in waiting:
             with tempfile.TemporaryDirectory() as folder:
                 workshop = Workshop(self.database, self.vault, self.clock, Path(folder))
-                finish = ERRANDS[errand.kind](workshop, errand.data)
+                finish = ERRANDS[errand.kind](workshop, {**errand.data, "person": errand.person_id})
             with self.database.write() as session:
                 assert settle(session, errand.id or 0, self.now(), ErrandState.DONE)
                 person = session.get_one(Person, errand.person_id)
                 talk = Talk(session, self.now(), person, web_account(session, self.now(), errand.person_id))
-                to = finish(talk)
-                post(talk, to, BOOK[to.step].show(talk, dict(to.data)), {})
+                try:
+                    to = finish(talk)
+                    screen = BOOK[to.step].show(talk, dict(to.data))
+                except Refusal as refusal:
+                    to, screen = BOOK.front_door.home, Notice(lines(refusal.phrase))
+                post(talk, to, screen, {})
         self.deliver()
 
 
@@ -98,7 +115,7 @@ class Speaker:
     person_id: int
     account_id: int
     outcome: Outcome | None = None
-    _seen: int = 0
+    _before: dict[int, Body] = field(default_factory=dict)
 
     def arrives(self) -> None:
         """Opens the chat."""
@@ -119,6 +136,25 @@ class Speaker:
     def attaches(self, content: bytes, name: str) -> None:
         """Sends a file without words."""
         self.says("", self.hands_in(content, name))
+
+    def is_shown(self, step: str, **data: int) -> None:
+        """A screen reaches this person as if somebody else's turn had told them."""
+        self._before = self._lines()
+        with self.town.database.write() as session:
+            person = session.get_one(Person, self.person_id)
+            account = session.get_one(Account, self.account_id)
+            talk = Talk(session, self.town.now(), person, account)
+            post(talk, Go(step, data), BOOK[step].show(talk, dict(data)), {})
+        self.town.deliver()
+
+    def takes(self, name: str) -> bytes:
+        """Takes away the newest file of that name that was made for this person."""
+        shown_files = [file for body in self.screens() for file in body.get("files", [])]
+        reference = [file["reference"] for file in shown_files if file["name"] == name][-1]
+        with self.town.database.read() as session:
+            parcel = session.get_one(Parcel, reference.removeprefix("parcel:"))
+        assert parcel.owner_id == self.person_id
+        return self.town.vault.path(parcel.sha256).read_bytes()
 
     def presses(self, label: str) -> None:
         """Presses the newest button, choice or option of that label that still works."""
@@ -141,15 +177,20 @@ class Speaker:
         return [pressable["label"] for pressable in _pressables(self.screens()[-1])]
 
     def sees(self, *words: str) -> None:
-        """Everything the bot did since this person's last answer has these words in it."""
-        text = "\n".join(shown(body) for body in self.news()) + "\n" + self.toasts()
+        """What the bot did since this person's last answer has these words in it."""
+        text = self.reads()
         for word in words:
             assert word in text, f"{word!r} is not in:\n{text}"
 
     def does_not_see(self, *words: str) -> None:
-        text = "\n".join(shown(body) for body in self.news()) + "\n" + self.toasts()
+        """None of these words is in what the bot did since this person's last answer."""
+        text = self.reads()
         for word in words:
             assert word not in text, f"{word!r} is in:\n{text}"
+
+    def reads(self) -> str:
+        """The news and the passing words, read out."""
+        return "\n".join([*(shown(body) for body in self.news()), self.toasts()])
 
     def toasts(self) -> str:
         """The passing words of the last turn."""
@@ -159,20 +200,20 @@ class Speaker:
         return "\n".join(translate(toast.phrase) for toast in self.outcome.toasts)
 
     def news(self) -> list[Body]:
-        """Screens posted since this person's last answer; the newest screen where there are none."""
-        fresh = [line.body for line in self._lines() if (line.id or 0) > self._seen]
+        """Screens posted or redrawn since this person's last answer, but for those that only lost their buttons."""
+        fresh = [body for key, body in self._lines().items() if _differs(body, self._before.get(key))]
         return fresh or self.screens()[-1:]
 
     def screens(self) -> list[Body]:
         """Every screen of the chat, oldest first."""
-        return [line.body for line in self._lines()]
+        return list(self._lines().values())
 
     def card(self, title: str) -> Body:
         """The newest card of that title as it stands now."""
         return [body for body in self.screens() if body["kind"] == "card" and body["title"] == title][-1]
 
     def _answers(self, answer: FromMessenger) -> None:
-        self._seen = max([line.id or 0 for line in self._lines()], default=0)
+        self._before = self._lines()
         self.outcome = self.answers_with(answer, f"key-{next(_keys)}")
 
     def answers_with(self, answer: FromMessenger, key: str) -> Outcome:
@@ -183,20 +224,11 @@ class Speaker:
         self.town.deliver()
         return outcome
 
-    def _lines(self) -> list[WebLine]:
-        return self._read(
-            lambda session: list(
-                session.exec(
-                    select(WebLine)
-                    .where(WebLine.account_id == self.account_id, WebLine.screen_id != None)  # noqa: E711
-                    .order_by(WebLine.id)  # type: ignore[arg-type]
-                )
-            )
-        )
-
-    def _read(self, work: Callable[[Session], list[WebLine]]) -> list[WebLine]:
+    def _lines(self) -> dict[int, Body]:
+        query = select(WebLine).where(WebLine.account_id == self.account_id)
         with self.town.database.read() as session:
-            return work(session)
+            kept = session.exec(query.order_by(col(WebLine.id))).all()
+        return {line.id or 0: line.body for line in kept if line.screen_id is not None}
 
 
 def shown(body: Body) -> str:
@@ -210,8 +242,16 @@ def shown(body: Body) -> str:
     for one in body.get("fields", []):
         said.append(f"{one['label']} [{one['state']}] {one['value']} {one.get('error', '')} {one['hint']}")
     said += [file["name"] for file in body.get("files", [])]
+    if "page" in body:
+        said.append("쪽 {}/{}".format(*body["page"]))
+    said.append(body.get("search", {}).get("hint", ""))
     said += [f"[{button['label']}]" for button in body.get("buttons", [])]
     return "\n".join(part for part in said if part)
+
+
+def _differs(body: Body, before: Body | None) -> bool:
+    """Whether there is something new to read; tokens are fresh with every drawing."""
+    return body["live"] and (before is None or shown(body) != shown(before))
 
 
 def _words(line: list[dict[str, Any]]) -> list[str]:
@@ -224,7 +264,12 @@ def _pressables(body: Body) -> list[dict[str, Any]]:
         found += one.get("options", [])
         if "edit" in one:
             found.append({"label": f"고치기: {one['label']}", "token": one["edit"]})
+        for file in one.get("files", []):
+            if "remove" in file:
+                found.append({"label": f"빼기: {file['name']}", "token": file["remove"]})
     for name, label in (("next", "다음 쪽"), ("previous", "이전 쪽")):
         if name in body:
             found.append({"label": label, "token": body[name]})
+    if "clear" in body.get("search", {}):
+        found.append({"label": "검색 지우기", "token": body["search"]["clear"]})
     return found

@@ -1,0 +1,1 @@
+"""What has to be fast, measured side by side with a floor: see README.md."""

@@ -1,0 +1,76 @@
+"""The team lead's board: who has handed in what, what is missing, what is late, and how much weight is at stake."""
+
+from __future__ import annotations
+
+from tests.dialogues.city import LEAD
+from tests.dialogues.story import hands_in, returns
+from tests.kit.conversation import Speaker, Town
+
+
+def _board_of_the_plan(person: Speaker) -> None:
+    person.says("부서 현황")
+    person.presses("다른 기간")
+    person.presses("2019년 성과관리 상반기")
+
+
+def test_the_board_counts_and_puts_first_what_needs_attention(any_town: Town) -> None:
+    lead, officer = any_town.person(LEAD), any_town.person("1001")
+    hands_in(officer)
+    _board_of_the_plan(lead)
+    lead.sees(
+        "부서 현황 · 2019년 성과관리 상반기",
+        "지표 3건 — 미제출 2건, 반려 0건, 제출 1건, 승인 0건, 기한 지남 0건",
+        "아직 제출되지 않은 가중치는 60점입니다.",
+        "민원 처리기간 (총무과 · 김주무 · 근무일 5일 남음) 미제출",
+        "청렴교육 이수율 (총무과 · 최팀장 · 근무일 5일 남음) 미제출",
+        "민원처리율 (총무과 · 김주무) 제출",
+    )
+    assert lead.buttons()[-3:] == ["민원 처리기간", "청렴교육 이수율", "민원처리율"]
+
+
+def test_what_is_late_comes_first_and_what_came_back_with_more_time_is_not_late(
+    town: Town, officer: Speaker, lead: Speaker
+) -> None:
+    hands_in(officer)
+    returns(lead, due="7. 26.")
+    town.passes(days=8)
+    _board_of_the_plan(lead)
+    lead.sees(
+        "지표 3건 — 미제출 2건, 반려 1건, 제출 0건, 승인 0건, 기한 지남 2건",
+        "민원 처리기간 (총무과 · 김주무 · 기한 지남) 기한 지남",
+        "민원처리율 (총무과 · 김주무 · 근무일 8일 남음) 반려",
+        "아직 제출되지 않은 가중치는 100점입니다.",
+    )
+    assert lead.buttons()[-1] == "민원처리율"
+
+
+def test_the_periods_that_are_open_can_be_told_apart(lead: Speaker) -> None:
+    lead.says("현황")
+    lead.sees("부서 현황 · 2019년 혁신과제 상반기", "종이 없는 보고")
+    lead.presses("다른 기간")
+    lead.sees(
+        "어느 기간을 볼까요?",
+        "2019년 혁신과제 상반기 (근무일 4일 남음)",
+        "2019년 성과관리 상반기 (근무일 5일 남음)",
+    )
+
+
+def test_a_report_on_the_board_is_confirmed_from_there(officer: Speaker, lead: Speaker) -> None:
+    hands_in(officer)
+    _board_of_the_plan(lead)
+    lead.presses("민원처리율")
+    lead.presses("확인")
+    lead.sees("민원처리율을 확인했습니다.")
+
+
+def test_a_lead_sees_what_is_below_and_nothing_beside(lead: Speaker, bureau_lead: Speaker) -> None:
+    _board_of_the_plan(lead)
+    lead.does_not_see("상담 가구", "방문 돌봄")
+    _board_of_the_plan(bureau_lead)
+    bureau_lead.sees("민원처리율", "상담 가구 (민원과 · 박민원", "지표 5건")
+    bureau_lead.does_not_see("방문 돌봄")
+
+
+def test_who_leads_no_team_is_told_that_there_is_nothing(officer: Speaker) -> None:
+    officer.says("부서 현황")
+    officer.sees("지금 확인할 지표가 없습니다.", "[처음으로]")

@@ -1,0 +1,90 @@
+"""The demo: four people without logging in, and a clock that can be moved on."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.demo import DemoClock
+from bot.web.demo import CAST
+from models.organization import Person
+from tests.kit import files
+from tests.kit.city import City
+from tests.kit.served import Served, serving
+from tests.kit.window import Window
+
+PEOPLE = ("officer", "lead", "evaluator", "administrator")
+
+
+@pytest.fixture
+def demo_clock(tmp_path: Path) -> DemoClock:
+    return DemoClock.of(tmp_path)
+
+
+@pytest.fixture
+async def demo(city: City, tmp_path: Path, demo_clock: DemoClock) -> AsyncIterator[Served]:
+    for code, person in zip(CAST, PEOPLE, strict=True):
+        city.change(Person, city.people[person], code=code)
+    async with serving(
+        city, tmp_path, is_demo=True, clock=demo_clock.clock, on_clock_moved=demo_clock.save
+    ) as served:
+        yield served
+
+
+async def cast(demo: Served) -> dict[str, Window]:
+    """A window of each of the four, by their role."""
+    state = (await demo.client.get("/demo/state")).json()
+    return {one["role"]: Window(demo.url, "", token=one["session"]) for one in state["people"]}
+
+
+async def test_four_people_are_there_without_a_login(demo: Served) -> None:
+    state = (await demo.client.get("/demo/state")).json()
+    assert [(one["role"], one["name"]) for one in state["people"]] == [
+        ("담당자", "김담당"), ("팀장", "최팀장"), ("평가자", "정평가"), ("관리자", "강관리"),
+    ]  # fmt: skip
+    assert state["now"].startswith("7. 8.(월) 09:0")
+
+
+async def test_each_pane_talks_and_uploads_as_its_own_person(demo: Served) -> None:
+    panes = await cast(demo)
+    async with panes["담당자"] as officer, panes["평가자"] as evaluator:
+        await officer.says("민원처리율 97.3")
+        token = {"Authorization": f"Bearer {officer._token}", "X-File-Name": "a.pdf"}
+        parcel = await demo.client.post("/files", content=files.pdf(), headers=token)
+        await officer.says("", parcel.json()["id"])
+        await officer.presses("다음")
+        await officer.presses("건너뛰기")
+        await officer.presses("제출하기")
+        await evaluator.sees("민원처리율", "김담당")
+        # Links work by themselves: one browser holds four people, and a download carries no token.
+        assert (await demo.client.get(await evaluator.link("a.pdf"))).content == files.pdf()
+
+
+async def test_moving_the_clock_tells_every_pane_what_time_it_is(demo: Served) -> None:
+    panes = await cast(demo)
+    async with panes["담당자"] as officer, panes["관리자"] as administrator:
+        moved = (await demo.client.post("/demo/clock", json={"days": 7})).json()
+        assert moved["now"].startswith("7. 15.(월) 09:0")
+        for pane in (officer, administrator):
+            assert (await pane.gets("clock"))["now"] == moved["now"]
+        await officer.says("내 지표")
+        await officer.settles()
+        assert officer.lines()[-1]["day"] == "7. 15.(월)"
+
+
+async def test_the_clock_is_moved_by_days_and_nothing_else(demo: Served) -> None:
+    before = demo.clock.now()
+    for days in ("0", "-1", "32", '"1"', "1.5", "[1]", "null"):
+        answer = await demo.client.post("/demo/clock", content=f'{{"days":{days}}}')
+        assert answer.status_code == 400, days
+    for body in ("", "x", "[]", "null", "{}", '"days"'):
+        assert (await demo.client.post("/demo/clock", content=body)).status_code == 400, body
+    assert demo.clock.now() - before < timedelta(minutes=1)
+
+
+async def test_the_clock_goes_on_where_it_stood_after_a_restart(demo: Served, demo_clock: DemoClock) -> None:
+    await demo.client.post("/demo/clock", json={"days": 7})
+    after = DemoClock.of(demo.folder).clock.now()
+    assert abs(after - demo_clock.clock.now()) < timedelta(seconds=5)
+    assert after - datetime(2019, 7, 15, tzinfo=UTC) < timedelta(minutes=5)
