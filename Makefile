@@ -24,7 +24,7 @@ check: .venv/ready-to-develop ## lint, format, types, and which package may impo
 	$(BIN)/lint-imports
 
 bench: .venv/ready-to-develop ## measures what has to be fast
-	set -e; for one in benchmarks/*.py; do $(BIN)/python "$$one"; done
+	$(BIN)/python -m benchmarks
 
 migration: .venv/ready-to-develop ## drafts a migration: make migration NAME=add_rating; NAME=first drafts the first anew
 	@test -n "$(NAME)" || { echo "Give it a name: make migration NAME=add_rating"; exit 1; }

@@ -18,7 +18,7 @@ def administering(doer: Doer) -> Holding:
     """The administrator's right, or a refusal."""
     holding = doer.standing.right(Role.ADMINISTRATOR)
     if holding is None:
-        raise Refusal("관리자만 할 수 있는 일입니다.")
+        raise Refusal("관리자만 할 수 있는 일입니다. 필요하면 관리자에게 문의해 주세요.")
     return holding
 
 

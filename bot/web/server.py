@@ -26,6 +26,8 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    # A page and its scripts are asked about at each visit, so that an update never mixes old ones with new.
+    "Cache-Control": "no-cache",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from sqlmodel import col, select
+import sqlalchemy as sa
+from sqlmodel import col
 
 from handlers.dialogue.book import Data
 from handlers.dialogue.talk import Talk
@@ -33,13 +35,7 @@ class Place:
 
 def find_place(talk: Talk, indicator_id: int, period_id: int) -> Place:
     """Reads an indicator with its period; raises Refusal where the plan has them no longer."""
-    row = talk.session.exec(
-        select(Indicator, Department, Period, Cycle)
-        .join(Department, col(Department.id) == col(Indicator.department_id))
-        .join(Period, col(Period.cycle_id) == col(Indicator.cycle_id))
-        .join(Cycle, col(Cycle.id) == col(Indicator.cycle_id))
-        .where(Indicator.id == indicator_id, Period.id == period_id)
-    ).one_or_none()
+    row = talk.session.execute(_place(), {"indicator": indicator_id, "period": period_id}).one_or_none()
     if row is None:
         raise Refusal("찾으시는 지표가 없습니다. 목록에서 다시 선택해 주세요.")
     indicator, department, period, cycle = row
@@ -47,6 +43,18 @@ def find_place(talk: Talk, indicator_id: int, period_id: int) -> Place:
     report = None if submission_id is None else open_file(talk.session, submission_id)
     target = target_of(talk.session, indicator, period_id)
     return Place(indicator, department, period, cycle, target, report)
+
+
+@cache
+def _place() -> sa.Select[Indicator, Department, Period, Cycle]:
+    """Asked several times in every turn, so it is put together once."""
+    return (
+        sa.select(Indicator, Department, Period, Cycle)
+        .join(Department, col(Department.id) == col(Indicator.department_id))
+        .join(Period, col(Period.cycle_id) == col(Indicator.cycle_id))
+        .join(Cycle, col(Cycle.id) == col(Indicator.cycle_id))
+        .where(col(Indicator.id) == sa.bindparam("indicator"), col(Period.id) == sa.bindparam("period"))
+    )
 
 
 def may_see_report(talk: Talk, data: Data) -> bool:

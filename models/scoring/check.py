@@ -47,23 +47,23 @@ def _from_baseline(rule: Rule) -> list[Phrase]:
 def _range(rule: Rule) -> list[Phrase]:
     problems = []
     if rule.low is None or rule.high is None:
-        problems.append(say("목표범위의 최솟값과 최댓값을 모두 적어 주세요."))
+        problems.append(say("목표범위의 ‘하한값’과 ‘상한값’을 모두 적어 주세요."))
     elif rule.low >= rule.high:
         problems.append(
             say(
-                "목표범위의 최솟값 {low:이/가} 최댓값 {high}보다 작아야 합니다. 두 값을 확인해 주세요.",
+                "목표범위의 ‘하한값’ {low:이/가} ‘상한값’ {high}보다 작아야 합니다. 두 값을 확인해 주세요.",
                 low=rule.low,
                 high=rule.high,
             )
         )
     if rule.loss_per_unit is None or rule.loss_per_unit <= 0:
-        problems.append(say("범위를 1만큼 벗어날 때마다 달성률에서 뺄 %p를 0보다 크게 적어 주세요. 예: 5"))
+        problems.append(say("‘감점률’(범위를 1만큼 벗어날 때마다 뺄 %p)을 0보다 크게 적어 주세요. 예: 5"))
     return problems
 
 
 def _graded_target(rule: Rule) -> list[Phrase]:
     if rule.low is None or rule.high is None:
-        return [say("최저목표(20점 수준)와 최고목표(100점 수준)를 모두 적어 주세요.")]
+        return [say("최저목표(20점 수준, ‘하한값’)와 최고목표(100점 수준, ‘상한값’)를 모두 적어 주세요.")]
     if rule.low == rule.high:
         return [say("최저목표와 최고목표가 {low:으로/로} 같습니다. 서로 다르게 적어 주세요.", low=rule.low)]
     return []
@@ -101,7 +101,7 @@ def _zero(rule: Rule) -> list[Phrase]:
 def _milestone(rule: Rule) -> list[Phrase]:
     stages = rule.stages
     if not stages:
-        return [say("추진 단계를 적어 주세요. 예: 2019-03-31:30; 2019-12-31:100")]
+        return [say("‘단계표’에 추진 단계를 적어 주세요. 예: 2019-03-31:30; 2019-12-31:100")]
     problems = []
     if any(later.due <= earlier.due for earlier, later in pairwise(stages)):
         problems.append(say("추진 단계를 이른 날짜부터 겹치지 않게 적어 주세요."))
@@ -125,11 +125,11 @@ def _nothing(rule: Rule) -> list[Phrase]:
 def _bounds(rule: Rule) -> list[Phrase]:
     problems = []
     if rule.floor < 0:
-        problems.append(say("달성률 하한은 0 이상이어야 합니다."))
+        problems.append(say("달성률의 ‘최저’는 0 이상이어야 합니다."))
     if rule.floor > rule.cap:
         problems.append(
             say(
-                "달성률 하한 {floor:이/가} 상한 {cap}보다 큽니다. 두 값을 확인해 주세요.",
+                "달성률의 ‘최저’ {floor:이/가} ‘최고’ {cap}보다 큽니다. 두 값을 확인해 주세요.",
                 floor=rule.floor,
                 cap=rule.cap,
             )
@@ -138,7 +138,9 @@ def _bounds(rule: Rule) -> list[Phrase]:
         problems.append(say("소수 자릿수는 0에서 {most} 사이로 적어 주세요.", most=MOST_DIGITS))
     elif any(rounded(bound, rule.digits) != bound for bound in (rule.floor, rule.cap)):
         problems.append(
-            say("달성률 하한과 상한의 소수점 아래를 {digits}자리까지만 적어 주세요.", digits=rule.digits)
+            say(
+                "달성률의 ‘최저’와 ‘최고’는 소수점 아래를 {digits}자리까지만 적어 주세요.", digits=rule.digits
+            )
         )
     return problems
 

@@ -10,14 +10,8 @@ from sqlmodel import Session, col
 
 from models.organization import Person
 from models.submission.file import SubmissionFile, decisions_on
-from models.submission.table import DecisionKind, State, Submission
-from models.words import Phrase, Refusal, say
-
-DECIDED = {
-    DecisionKind.CONFIRM: say("확인"),
-    DecisionKind.APPROVE: say("승인"),
-    DecisionKind.RETURN: say("반려"),
-}
+from models.submission.table import Decision, DecisionKind, State, Submission
+from models.words import Refusal
 
 
 def change_state(
@@ -49,15 +43,21 @@ def _overtaken(session: Session, opened: SubmissionFile) -> Refusal:
     state = opened.submission.state
     decisions = decisions_on(session, opened.id)
     if decisions and state in (State.APPROVED, State.RETURNED, State.CONFIRMED):
-        last = decisions[-1]
-        decider = session.get_one(Person, last.decided_by_id)
-        done: Phrase = DECIDED[last.kind]
-        return Refusal(
-            "{name} 님이 {at}에 먼저 {done} 처리했습니다.", name=decider.name, at=last.decided_at, done=done
-        )
+        return _decided_before(session, decisions[-1])
     if state is State.WITHDRAWN:
         return Refusal("담당자가 제출을 회수했습니다. 다시 제출되면 알려 드리겠습니다.")
     return Refusal("그사이 내용이 바뀌었습니다. 새로 고친 화면에서 다시 확인해 주세요.")
+
+
+def _decided_before(session: Session, last: Decision) -> Refusal:
+    name, at = session.get_one(Person, last.decided_by_id).name, last.decided_at
+    match last.kind:
+        case DecisionKind.CONFIRM:
+            return Refusal("{name} 님이 {at}에 먼저 확인했습니다.", name=name, at=at)
+        case DecisionKind.APPROVE:
+            return Refusal("{name} 님이 {at}에 먼저 승인했습니다.", name=name, at=at)
+        case DecisionKind.RETURN:
+            return Refusal("{name} 님이 {at}에 먼저 반려했습니다.", name=name, at=at)
 
 
 def plain(value: Decimal | None) -> str | None:

@@ -126,7 +126,7 @@ def _right_to_confirm(doer: Doer, opened: SubmissionFile) -> Holding:
 def _right_to_review(doer: Doer, opened: SubmissionFile) -> Holding:
     holding = doer.standing.right(Role.EVALUATOR, opened.department.path)
     if holding is None:
-        raise Refusal("평가 담당자만 승인하거나 반려할 수 있습니다.")
+        raise Refusal("평가자만 승인하거나 반려할 수 있습니다.")
     _not_ones_own(doer, holding, opened)
     must_be_open(opened.period)
     if opened.cycle.asks_confirmation and opened.submission.state is State.SUBMITTED:
@@ -138,7 +138,7 @@ def _not_ones_own(doer: Doer, holding: Holding, opened: SubmissionFile) -> None:
     version = opened.version
     authors = {version.submitted_by_id, version.submitted_for_id, version.saved_by_id} - {None}
     if authors & {doer.person_id, holding.acting_for_id}:
-        raise Refusal("본인이 보고한 실적은 본인이 결정할 수 없습니다. 다른 담당자에게 요청해 주세요.")
+        raise Refusal("본인이 보고한 실적은 본인이 결정할 수 없습니다. 다른 평가자나 팀장에게 요청해 주세요.")
 
 
 def _decided(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -71,11 +72,17 @@ def open_file(session: Session, submission_id: int, *, afresh: bool = False) -> 
 
     `afresh`: also what this session has read before.
     """
-    query = files().where(col(Submission.id) == submission_id)
-    row = session.execute(query.execution_options(populate_existing=afresh)).one_or_none()
+    options = {"populate_existing": afresh}
+    row = session.execute(_one_file(), {"id": submission_id}, execution_options=options).one_or_none()
     if row is None:
         raise Refusal("찾으시는 보고가 없습니다. 목록에서 다시 선택해 주세요.")
     return SubmissionFile(*row)
+
+
+@cache
+def _one_file() -> sa.Select[Submission, SubmissionVersion, Indicator, Period, Cycle, Department]:
+    """Asked several times in every turn, so it is put together once."""
+    return files().where(col(Submission.id) == sa.bindparam("id"))
 
 
 def files() -> sa.Select[Submission, SubmissionVersion, Indicator, Period, Cycle, Department]:

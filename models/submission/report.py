@@ -101,9 +101,11 @@ def missing_parts(session: Session, opened: SubmissionFile) -> None:
     """Refuses a report that is not complete, saying what to add."""
     version = opened.version
     if version.value is None and not version.not_applicable:
-        raise Refusal("실적 값이 비어 있습니다. 실적을 입력하거나 '해당 없음'을 선택해 주세요.")
+        raise Refusal(
+            "실적 값이 비어 있습니다. 실적을 입력하거나 '해당 없음'을 누르고 설명에 사유를 적어 주세요."
+        )
     if version.not_applicable and not version.note.strip():
-        raise Refusal("'해당 없음'으로 제출하려면 그 사유를 설명란에 적어 주세요.")
+        raise Refusal("'해당 없음'으로 제출하려면 그 사유를 '설명'에 적어 주세요.")
     required = opened.indicator.evidence_required and not version.not_applicable
     if required and not evidence_of(session, opened.version_id):
         raise Refusal("증빙자료가 없습니다. 증빙 파일을 한 개 이상 첨부해 주세요.")
@@ -168,7 +170,7 @@ def _must_be_writable(opened: SubmissionFile) -> None:
     if opened.submission.state in UNDECIDED:
         raise Refusal("이미 제출되어 검토 중입니다. 고치려면 먼저 제출을 회수해 주세요.")
     if opened.submission.state is State.APPROVED:
-        raise Refusal("이미 승인된 실적입니다. 변경이 필요하면 평가 담당자에게 문의해 주세요.")
+        raise Refusal("이미 승인된 실적입니다. 변경이 필요하면 평가자에게 문의해 주세요.")
 
 
 def _set_evidence(session: Session, doer: Doer, version: SubmissionVersion, entry: Entry) -> None:
