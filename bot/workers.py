@@ -12,6 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from models.store import Database
 
 T = TypeVar("T")
+_TRIES = 4
+# PostgreSQL's serialization_failure and deadlock_detected.
+_OVERTAKEN = ("40001", "40P01")
 
 
 class Workers:
@@ -25,8 +28,9 @@ class Workers:
     async def write(self, work: Callable[..., T], *args: Any) -> T:
         """`work(session, *args)` in a transaction of its own, committed when this returns.
 
-        A connection lost at COMMIT leaves open whether it was committed: work is done once more, so it has to
-        know by a key what it did already (a turn by the inbox, a delivery by its state).
+        Of two that wait for each other PostgreSQL ends one, whose work is done again. A connection lost at COMMIT
+        leaves open whether it was committed: work is done again there too, so it has to know by a key what it
+        did already (a turn by the inbox, a delivery by its state).
         """
         return await self._in(self._writers, self._write, work, args)
 
@@ -48,12 +52,14 @@ class Workers:
         return await asyncio.get_running_loop().run_in_executor(pool, how, *args)
 
     def _write(self, work: Callable[..., T], args: tuple[Any, ...]) -> T:
-        try:
-            return self._transaction(work, args)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-            return self._transaction(work, args)
+        for _ in range(_TRIES - 1):
+            try:
+                return self._transaction(work, args)
+            except DBAPIError as error:
+                ended_by_the_server = getattr(error.orig, "sqlstate", None) in _OVERTAKEN
+                if not error.connection_invalidated and not ended_by_the_server:
+                    raise
+        return self._transaction(work, args)
 
     def _transaction(self, work: Callable[..., T], args: tuple[Any, ...]) -> T:
         with self.database.write() as session:

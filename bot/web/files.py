@@ -20,7 +20,7 @@ from models.evidence.vault import Incoming, Kept, too_large
 from models.messaging.account import Account
 from models.organization import Department
 from models.plan import Indicator
-from models.rights import may_see
+from models.rights import may_report, may_see
 from models.submission.table import Submission, SubmissionVersion
 from models.words import Phrase, Refusal, say, translator
 
@@ -131,7 +131,9 @@ def _evidence(session: Session, doer: Doer, key: str) -> EvidenceFile | None:
     submission = session.get_one(Submission, version.submission_id)
     indicator = session.get_one(Indicator, submission.indicator_id)
     department = session.get_one(Department, indicator.department_id)
-    return file if may_see(doer.standing, indicator, department.path) else None
+    # A draft is its officers' alone until it is handed in.
+    may = may_report if version.submitted_at is None else may_see
+    return file if may(doer.standing, indicator, department.path) else None
 
 
 def _gone(house: House) -> Response:

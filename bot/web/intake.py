@@ -199,7 +199,7 @@ class _Window:
         if not outcome.known:
             self._log_out()
             return
-        self._translate = translator(outcome.locale)
+        spoke, self._translate = self._translate.locale, translator(outcome.locale)
         for line in kept:
             drawn = draw_line(line, outcome.locale, house.links)
             house.hub.give(self._account_id, {"op": "line", "line": drawn})
@@ -208,6 +208,9 @@ class _Window:
         for toast in outcome.toasts:
             text = self._translate(toast.phrase)
             self.connection.give({"op": "toast", "text": text, "tone": toast.tone.value})
+        if outcome.locale != spoke:
+            # The page has words of its own, which change with the language.
+            self.connection.give(await self.welcome())
         house.delivery.wake()
         house.errands.wake()
 

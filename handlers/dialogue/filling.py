@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from handlers.dialogue.drawing import Drawing
 from handlers.dialogue.fields import SKIPPED, ChoiceField, Field, FilesField, NumberField, TextField
 from handlers.dialogue.screens import Button, Form, Press, Style
 from handlers.dialogue.text import spoken
 from models.evidence.kinds import FileKind
 from models.evidence.vault import CAP
 from models.words import Phrase, Refusal, say
-
-if TYPE_CHECKING:
-    from handlers.dialogue.draw import Drawing
 
 CHOOSE, SKIP, BACK, EDIT, REMOVE, NEXT, KEEP, CANCEL = (
     "_choose", "_skip", "_back", "_edit", "_remove", "_next", "_keep", "_cancel"
@@ -40,7 +38,7 @@ class Filling:
         """The filling kept in a conversation; for a fresh form, one that opens its first unanswered field."""
         if "values" in view:
             return cls(view["values"], view["at"], view["error"])
-        known: dict[str, Raw] = {one.name: _raw_initial(one) for one in form.fields if one.initial}
+        known: dict[str, Raw] = {one.name: _raw_initial(one) for one in form.fields if _is_known(one)}
         fresh = cls(known).go_on(form)
         # Where everything was there before, the first field is open, to be changed or left as it is.
         return fresh if fresh.at else fresh.opened(form.fields[0].name)
@@ -131,6 +129,8 @@ def _draw_field(one: Field, drawing: Drawing, filling: Filling) -> dict[str, Any
     }
     if is_now and filling.error:
         drawn["error"] = filling.error
+    elif is_now and not answered and (fault := _fault_of_initial(one)):
+        drawn["error"] = drawing.translate(fault)
     if answered and not is_now:
         drawn["edit"] = drawing.act(Press(EDIT, {"field": one.name}))
     return drawn | _details(one, drawing, filling, is_now)
@@ -198,6 +198,21 @@ def _buttons(form: Form, filling: Filling) -> list[Button]:
     if form.cancel is not None:
         buttons.append(Button(say("취소"), Press(CANCEL)))
     return buttons
+
+
+def _is_known(one: Field) -> bool:
+    return bool(one.initial) and _fault_of_initial(one) is None
+
+
+def _fault_of_initial(one: Field) -> Phrase | None:
+    """Why what the field was to begin with cannot be its answer: a quick line may say what cannot be."""
+    if not one.initial:
+        return None
+    try:
+        one.read(_raw_initial(one))  # type: ignore[arg-type]
+    except Refusal as refusal:
+        return refusal.phrase
+    return None
 
 
 def _raw_initial(one: Field) -> Raw:

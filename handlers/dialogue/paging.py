@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from handlers.dialogue.drawing import Drawing
 from handlers.dialogue.screens import Choice, Menu, Press
 from handlers.dialogue.text import Bold, Code, Line, Link, spoken
 from models.words import Phrase, say
-
-if TYPE_CHECKING:
-    from handlers.dialogue.draw import Drawing
 
 PAGE = 8
 SEARCHABLE = 16

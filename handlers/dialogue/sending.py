@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from handlers.dialogue.book import Book
-from handlers.dialogue.draw import Drawing, draw, kind_of
+from handlers.dialogue.draw import draw, kind_of
+from handlers.dialogue.drawing import Drawing
 from handlers.dialogue.screens import Button, Card, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines

@@ -11,7 +11,7 @@ from handlers.dialogue.text import Bold, Line, lines
 from handlers.wording import REASONS, evidence_shown, name_of, value_of
 from models.evidence.table import EvidenceFile, evidence_of
 from models.plan import Indicator, PastActual
-from models.rights import may_see
+from models.rights import may_report, may_see
 from models.submission import (
     Decision,
     DecisionKind,
@@ -71,6 +71,9 @@ def _version(
 ) -> list[Line]:
     value = value_of(version.value, opened.indicator.unit, version.not_applicable)
     if version.submitted_at is None:
+        # A draft is its officers' alone until it is handed in.
+        if may_report(talk.standing, opened.indicator, opened.department.path) is None:
+            return [say("{number}차: 작성 중", number=version.number)]
         return [say("{number}차: {value} — 작성 중", number=version.number, value=value)]
     told: list[Line] = [
         say(

@@ -9,10 +9,11 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line, lines
 from handlers.my_indicators.history import past_years
 from handlers.report_actual.facts import Place, due_fact, find_place, plan_facts
+from handlers.seeing import as_seen
 from handlers.wording import REASONS, badge_of, evidence_shown, name_of, value_of
 from models.plan import PeriodState
 from models.rights import may_report, may_see
-from models.submission import DecisionKind, State, decisions_on, withdraw
+from models.submission import DecisionKind, State, SubmissionFile, decisions_on, withdraw
 from models.words import Phrase, Refusal, say
 
 
@@ -22,14 +23,15 @@ def show(talk: Talk, data: Data) -> Screen:
     if not may_see(talk.standing, place.indicator, place.department.path):
         raise Refusal("이 지표를 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
     report = place.report
+    seen = as_seen(talk, report) if report else None
     late = (report.due_at if report else place.period.report_due) < talk.now
     return Card(
         title=place.indicator.name,
         subject=report.subject if report else f"indicator:{place.indicator.id}",
         badge=badge_of(report.submission.state if report else None, late),
-        facts=[*plan_facts(place), due_fact(talk, place), *_reported(place)],
+        facts=[*plan_facts(place), due_fact(talk, place), *_reported(seen)],
         text=lines(*past_years(talk.session, place.indicator), *_decided(talk, place)),
-        files=evidence_shown(report.evidence(talk.session)) if report else (),
+        files=evidence_shown(seen.evidence(talk.session)) if seen else (),
         buttons=_buttons(talk, place, data),
     )
 
@@ -50,11 +52,10 @@ def may_leave(talk: Talk, data: Data) -> bool:
     return may_see(talk.standing, place.indicator, place.department.path)
 
 
-def _reported(place: Place) -> list[tuple[Phrase, Line]]:
-    if place.report is None:
+def _reported(seen: SubmissionFile | None) -> list[tuple[Phrase, Line]]:
+    if seen is None:
         return []
-    version, submission = place.report.version, place.report.submission
-    unit = place.indicator.unit
+    version, submission, unit = seen.version, seen.submission, seen.indicator.unit
     label = say("보고한 실적") if version.submitted_at is not None else say("작성 중인 실적")
     facts: list[tuple[Phrase, Line]] = [(label, value_of(version.value, unit, version.not_applicable))]
     if version.note:

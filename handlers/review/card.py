@@ -9,6 +9,7 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.my_indicators.history import past_years
 from handlers.report_actual.facts import Place, arithmetic, find_place, plan_facts
+from handlers.seeing import as_seen
 from handlers.telling import tell_author, tell_who_decides
 from handlers.wording import badge_of, evidence_shown, name_of, value_of
 from models.evidence.table import evidence_of
@@ -40,18 +41,19 @@ def show(talk: Talk, data: Data) -> Screen:
     opened = open_file(talk.session, data["submission"])
     if not may_see(talk.standing, opened.indicator, opened.department.path):
         raise Refusal("이 보고를 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
+    seen = as_seen(talk, opened)
     return Card(
         title=opened.indicator.name,
         subject=opened.subject,
         badge=_badge(talk, opened),
-        facts=[*plan_facts(_place(talk, opened)), *_reported(talk, opened)],
+        facts=[*plan_facts(_place(talk, opened)), *(_reported(talk, seen) if seen else ())],
         text=lines(
-            *_arithmetic(talk, opened),
-            *_changes(talk, opened),
+            *(_arithmetic(talk, seen) if seen else ()),
+            *(_changes(talk, seen) if seen else ()),
             *past_years(talk.session, opened.indicator),
             *_why_not(talk, opened),
         ),
-        files=evidence_shown(opened.evidence(talk.session)),
+        files=evidence_shown(seen.evidence(talk.session)) if seen else (),
         buttons=_buttons(talk, opened),
     )
 

@@ -10,6 +10,7 @@ from handlers.dialogue.fields import NumberField, TextField
 from handlers.dialogue.screens import Form, Go, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
+from handlers.seeing import as_seen
 from handlers.telling import tell_author
 from handlers.wording import value_of
 from models.scoring import check_actual
@@ -20,7 +21,10 @@ from models.words import Refusal, say
 def show(talk: Talk, data: Data) -> Screen:
     """Asks for the value and why."""
     opened = open_file(talk.session, data["submission"])
-    reported = value_of(opened.version.value, opened.indicator.unit, opened.version.not_applicable)
+    seen = as_seen(talk, opened)
+    reported = (
+        value_of(seen.version.value, opened.indicator.unit, seen.version.not_applicable) if seen else say("-")
+    )
     return Form(
         title=say("다른 값으로 승인: {indicator}", indicator=opened.indicator.name),
         text=lines(say("보고한 실적은 {value}입니다.", value=reported)),

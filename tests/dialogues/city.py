@@ -15,7 +15,7 @@ MONDAY = datetime(2019, 7, 8, 0, 0, tzinfo=UTC)
 """09:00 in Seoul."""
 
 OFFICER, SECOND, DEPUTY = "1001", "1002", "1003"
-CIVIL, CARER, LEAVER = "1004", "1005", "4001"
+CIVIL, CARER, SAFETY, LEAVER = "1004", "1005", "1006", "4001"
 LEAD, BUREAU_LEAD = "2001", "2002"
 EVALUATOR, OTHER_EVALUATOR, STAND_IN = "3001", "3002", "3003"
 ADMINISTRATOR = "9001"
@@ -35,6 +35,7 @@ _DEPARTMENTS: list[Row] = [
     {"코드": "CI", "이름": "민원과", "구분": "과", "상위조직": "AD"},
     {"코드": "WE", "이름": "복지국", "구분": "실국", "상위조직": "HB"},
     {"코드": "CA", "이름": "돌봄과", "구분": "과", "상위조직": "WE"},
+    {"코드": "SF", "이름": "안전과", "구분": "과", "상위조직": "HB"},
     {"코드": "PL", "이름": "기획예산과", "구분": "과", "상위조직": "HB"},
 ]
 
@@ -51,6 +52,7 @@ _PEOPLE: list[Row] = [
     ),
     _person(CIVIL, "박민원", "CI", "담당자"),
     _person(CARER, "나돌봄", "CA", "담당자"),
+    _person(SAFETY, "오안전", "SF", "담당자"),
     _person(LEAVER, "윤퇴직", "CI", "담당자", 퇴직일=date(2019, 7, 10)),
     _person(LEAD, "최팀장", "GA", "팀장; 담당자", 직위="팀장"),
     _person(BUREAU_LEAD, "정국장", "AD", "팀장", 직위="국장"),
@@ -109,6 +111,12 @@ _INDICATORS: list[Row] = [
     ],
     _indicator("IN", "IN-01", "종이 없는 보고", "GA", 100, "상향", 담당자=OFFICER, 단위="%"),
     _indicator("IN", "IN-02", "열린회의 개최", "PL", 100, "상향", 담당자=EVALUATOR, 단위="회"),
+    _indicator("IN", "IN-03", "안전 인증", "SF", 25, "여부", 담당자=SAFETY),
+    _indicator("IN", "IN-04", "재난센터 착공", "SF", 25, "마일스톤", 담당자=SAFETY, 단위="%",
+        단계표="2019-06-30:40; 2019-12-31:100"),
+    _indicator("IN", "IN-05", "공사장 안전사고", "SF", 25, "무사고", 담당자=SAFETY, 단위="건",
+        단계표="0:100; 1:80; 3:0"),
+    _indicator("IN", "IN-06", "소화기 보급", "SF", 25, "상향", 담당자=SAFETY, 단위="대", 집계방식="합계"),
 ]  # fmt: skip
 _YEARLY = {"GA-01": 95, "GA-02": 8, "GA-03": 90, "CI-01": 3902, "CI-02": 2300, "IN-01": 50, "IN-02": 10}
 

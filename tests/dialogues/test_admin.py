@@ -87,7 +87,7 @@ def test_progress_shows_the_city_then_a_department_then_its_indicators(
         "[2019년 혁신과제 상반기 보기]",
     )
     administrator.presses("총무과")
-    administrator.sees("민원처리율 (김주무) 제출", "청렴교육 이수율 (최팀장) 미제출")
+    administrator.sees("민원처리율 (김주무) 제출됨", "청렴교육 이수율 (최팀장) 미제출")
     administrator.presses("민원처리율")
     administrator.sees("보고한 실적: 97.3 %")
     administrator.does_not_see("[승인]", "[확인]")
@@ -102,7 +102,7 @@ def test_progress_names_the_late_and_the_finished(
     administrator.says("관리")
     administrator.presses("전체 진행")
     administrator.sees(
-        "지표 2건 중 승인 1건(50 %), 검토 중 0건, 반려 0건, 미제출 1건, 기한 지남 1건",
+        "지표 6건 중 승인 1건(16 %), 검토 중 0건, 반려 0건, 미제출 5건, 기한 지남 5건",
         "기획예산과 (승인 0/1 · 미제출 1) 기한 지남 1건",
         "총무과 (승인 1/1 · 미제출 0) 완료",
     )

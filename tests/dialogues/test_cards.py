@@ -48,9 +48,9 @@ def test_every_copy_is_redrawn_when_it_is_decided(any_town: Town) -> None:
         assert card["badge"]["label"] == "승인됨 · 한평가 · 7. 8.(월) 14:02"
         assert [button["label"] for button in card["buttons"]] == ["이력 보기"]
     for person in (officer, second):
-        assert person.card("민원처리율")["badge"]["label"] == "승인"
+        assert person.card("민원처리율")["badge"]["label"] == "승인됨"
         assert "제출 회수" not in _labels(person, "민원처리율")
-    assert officer.card("제출 전 확인: 민원처리율")["badge"]["label"] == "승인"
+    assert officer.card("제출 전 확인: 민원처리율")["badge"]["label"] == "승인됨"
     assert not officer.card("제출 전 확인: 민원처리율")["buttons"]
 
 
@@ -85,8 +85,8 @@ def test_who_pressed_second_is_told_who_was_first(
     evaluator.presses("승인")
     town.passes(minutes=1)
     other_evaluator.presses_again(late)
-    other_evaluator.sees("정평가 님이 7. 8.(월) 09:00에 먼저 승인 처리했습니다.")
-    other_evaluator.does_not_see("승인했습니다")
+    other_evaluator.sees("정평가 님이 7. 8.(월) 09:00에 먼저 승인했습니다.")
+    other_evaluator.does_not_see("보고를 승인했습니다", "남은 검토")
 
 
 def test_who_returned_first_is_named_to_who_approves(
@@ -96,7 +96,7 @@ def test_who_returned_first_is_named_to_who_approves(
     late = other_evaluator.button("승인")
     returns(evaluator)
     other_evaluator.presses_again(late)
-    other_evaluator.sees("정평가 님이 7. 8.(월) 09:00에 먼저 반려 처리했습니다.")
+    other_evaluator.sees("정평가 님이 7. 8.(월) 09:00에 먼저 반려했습니다.")
 
 
 def test_one_who_presses_twice_is_told_of_themselves(officer: Speaker, evaluator: Speaker) -> None:
@@ -104,7 +104,7 @@ def test_one_who_presses_twice_is_told_of_themselves(officer: Speaker, evaluator
     approve = evaluator.button("승인")
     evaluator.presses_again(approve)
     evaluator.presses_again(approve)
-    evaluator.sees("정평가 님이 7. 8.(월) 09:00에 먼저 승인 처리했습니다.")
+    evaluator.sees("정평가 님이 7. 8.(월) 09:00에 먼저 승인했습니다.")
 
 
 def test_of_two_evaluators_at_once_one_wins_and_the_other_is_told_who(any_town: Town) -> None:
@@ -118,7 +118,7 @@ def test_of_two_evaluators_at_once_one_wins_and_the_other_is_told_who(any_town: 
     winner = names[decision.decided_by_id]
     told = {person_id: words for person_id, words in said.items() if words}
     assert told == {
-        person_id: f"{winner} 님이 7. 8.(월) 09:00에 먼저 승인 처리했습니다."
+        person_id: f"{winner} 님이 7. 8.(월) 09:00에 먼저 승인했습니다."
         for person_id in names
         if person_id != decision.decided_by_id
     }
@@ -227,4 +227,4 @@ def test_a_card_older_than_its_buttons_is_left_alone(
     other_evaluator.says("대기함")
     other_evaluator.presses(NAME)
     other_evaluator.presses("승인")
-    assert evaluator.card(NAME)["badge"]["label"] == "제출"
+    assert evaluator.card(NAME)["badge"]["label"] == "제출됨"

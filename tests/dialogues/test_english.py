@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from handlers.dialogue.draw import Drawing, draw
+from handlers.dialogue.draw import draw
+from handlers.dialogue.drawing import Drawing
 from handlers.dialogue.screens import Screen, Tone
 from handlers.dialogue.talk import Talk
 from models.organization import Department, Person
@@ -122,10 +123,10 @@ def test_what_may_come_between_is_told_in_english(town: Town, heard: list[str]) 
     for evaluator in evaluators:
         evaluator.says("queue")
         evaluator.presses("종이 없는 보고")
-    late = evaluators[1].button("Approval")
-    evaluators[0].presses("Approval")
+    late = evaluators[1].button("Approve")
+    evaluators[0].presses("Approve")
     evaluators[1].presses_again(late)
-    evaluators[1].sees("정평가 decided first (Approval), Mon 8 Jul 09:00.")
+    evaluators[1].sees("정평가 approved first, Mon 8 Jul 09:00.")
     town.passes(days=10)
     lead.says("board")
     lead.presses("Another period")

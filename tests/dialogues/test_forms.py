@@ -35,7 +35,7 @@ def _notes(town: Town) -> list[str]:
 
 def test_fields_are_asked_one_after_the_other(reporter: Speaker) -> None:
     reporter.sees("실적 [now]", "증빙자료 [later]", "설명 [later]")
-    assert reporter.buttons() == ["건너뛰기", "임시저장", "취소"]
+    assert reporter.buttons() == ["해당 없음", "임시저장", "취소"]
     reporter.says("8")
     reporter.sees("실적 [done] 8 일", "증빙자료 [now]", "설명 [later]")
     assert reporter.buttons() == ["파일 없이 계속", "이전", "임시저장", "취소", "고치기: 실적"]
@@ -63,7 +63,7 @@ def test_an_answer_can_be_changed_and_the_others_stay(reporter: Speaker) -> None
 
 
 def test_what_may_be_left_out_can_be_skipped_and_what_is_needed_cannot(reporter: Speaker) -> None:
-    reporter.presses("건너뛰기")
+    reporter.presses("해당 없음")
     reporter.sees("실적 [done]", "증빙자료 [now]")
 
 

@@ -56,7 +56,7 @@ def test_a_very_long_menu_is_searched_by_typing_part_of_a_name_or_of_what_stands
     administrator.says("총무과 팀장")
     assert _choices(administrator) == ["최팀장"]
     administrator.presses("검색 지우기")
-    administrator.sees("쪽 1/4")
+    administrator.sees("쪽 1/5")
 
 
 def test_found_pages_are_turned_within_what_was_found(administrator: Speaker) -> None:

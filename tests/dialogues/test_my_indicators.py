@@ -39,17 +39,17 @@ def test_a_report_that_was_handed_in_waits_and_one_that_came_back_has_its_new_de
 ) -> None:
     hands_in(officer)
     officer.presses("내 지표")
-    officer.sees("민원처리율 (상반기 · 검토를 기다리는 중) 제출", "검토 중 1건")
+    officer.sees("민원처리율 (상반기 · 검토를 기다리는 중) 제출됨", "검토 중 1건")
     returns(lead, due="7. 19.")
     officer.says("내 지표")
-    officer.sees("반려 1건", "민원처리율 (상반기 · 7. 19.(금) 18:00까지 · 근무일 9일 남음) 반려")
+    officer.sees("반려 1건", "민원처리율 (상반기 · 7. 19.(금) 18:00까지 · 근무일 9일 남음) 반려됨")
 
 
 def test_an_approved_report_shows_the_value_that_was_recognised(officer: Speaker, evaluator: Speaker) -> None:
     hands_in(officer, "종이 없는 보고 45")
     evaluator.presses("승인")
     officer.says("내 지표")
-    officer.sees("종이 없는 보고 (상반기 · 인정 실적 45 %) 승인", "보고할 지표 2건", "승인 1건")
+    officer.sees("종이 없는 보고 (상반기 · 인정 실적 45 %) 승인됨", "보고할 지표 2건", "승인 1건")
     assert officer.buttons()[-1] == "종이 없는 보고"
 
 
@@ -106,11 +106,11 @@ def test_the_history_tells_every_version_and_who_did_what(
     officer.sees(
         "과거 실적: 2017년 91.2 % · 2018년 93.75 %",
         "1차: 97.3 % — 김주무, 7. 8.(월) 09:00 제출",
-        "→ 반려 · 최팀장 · 7. 8.(월) 09:00 · 증빙 부족: 6월 통계를 붙여 주세요.",
+        "→ 반려됨 · 최팀장 · 7. 8.(월) 09:00 · 증빙 부족: 6월 통계를 붙여 주세요.",
         "2차: 96.5 % — 김주무, 7. 9.(화) 09:00 제출",
         "설명: 6월분을 더했습니다.",
-        "→ 팀장 확인 · 최팀장",
-        "→ 승인 · 정평가 · 7. 9.(화) 09:00 · 인정 실적 96.5 %",
+        "→ 팀장 확인됨 · 최팀장",
+        "→ 승인됨 · 정평가 · 7. 9.(화) 09:00 · 인정 실적 96.5 %",
         "처리대장.pdf",
         "[지표로]",
     )

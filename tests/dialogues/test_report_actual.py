@@ -32,7 +32,7 @@ def test_a_report_goes_from_the_officer_to_the_team_lead_to_the_evaluator_and_ba
         "목표 95 · 실적 97.3 → 달성률 102.4 % → 상한 100 → 40.00/40점",
         "계산: 97.3 ÷ 95 × 100",
         "설명: 상반기 누계입니다.",
-        "증빙: 1개",
+        "증빙자료: 1개",
     )
     officer.presses("제출하기")
     officer.sees("민원처리율을 제출했습니다.", "다음 단계는 팀장 확인입니다.", "[내 지표]")
@@ -71,7 +71,7 @@ def test_a_cycle_without_confirmation_goes_straight_to_the_evaluators(
     officer: Speaker, lead: Speaker, evaluator: Speaker
 ) -> None:
     hands_in(officer, "종이 없는 보고 45")
-    officer.sees("다음 단계는 평가 담당자 검토입니다.")
+    officer.sees("다음 단계는 평가자 검토입니다.")
     evaluator.sees("종이 없는 보고", "[승인]")
     lead.does_not_see("종이 없는 보고")
 
@@ -80,7 +80,7 @@ def test_without_evidence_it_cannot_be_handed_in_and_says_what_is_missing(office
     officer.says("민원처리율 97.3")
     officer.presses("파일 없이 계속")
     officer.presses("건너뛰기")
-    officer.sees("보완 필요: 증빙자료가 없습니다. 증빙 파일을 한 개 이상 첨부해 주세요.", "증빙: 0개")
+    officer.sees("보완 필요: 증빙자료가 없습니다. 증빙 파일을 한 개 이상 첨부해 주세요.", "증빙자료: 0개")
     assert officer.buttons() == ["고치기", "나중에"]
     officer.presses("고치기")
     officer.attaches(files.pdf(), "처리대장.pdf")
@@ -104,13 +104,13 @@ def test_what_does_not_apply_needs_a_note_and_no_evidence(
 ) -> None:
     officer.says("민원 처리기간")
     officer.presses("실적 보고")
-    officer.presses("건너뛰기")
+    officer.presses("해당 없음")
     officer.presses("파일 없이 계속")
     officer.presses("건너뛰기")
-    officer.sees("실적: 해당 없음", "보완 필요: '해당 없음'으로 제출하려면 그 사유를 설명란에 적어 주세요.")
+    officer.sees("실적: 해당 없음", "보완 필요: '해당 없음'으로 제출하려면 그 사유를 '설명'에 적어 주세요.")
     assert "제출하기" not in officer.buttons()
     officer.presses("고치기")
-    officer.presses("건너뛰기")
+    officer.presses("해당 없음")
     officer.presses("파일 없이 계속")
     officer.says("상반기에는 접수된 민원이 없습니다.")
     officer.presses("제출하기")
@@ -173,8 +173,8 @@ def test_a_report_can_be_taken_back_while_it_is_undecided(officer: Speaker, lead
     confirm = lead.button("확인")
     officer.presses("제출 내용 보기")
     officer.presses("제출 회수")
-    officer.sees("제출을 회수했습니다. 고친 뒤 다시 제출해 주세요.", "회수", "[실적 보고]")
-    assert lead.card("민원처리율")["badge"]["label"] == "회수"
+    officer.sees("제출을 회수했습니다. 고친 뒤 다시 제출해 주세요.", "회수됨", "[실적 보고]")
+    assert lead.card("민원처리율")["badge"]["label"] == "회수됨"
     lead.presses_again(confirm)
     lead.sees("담당자가 제출을 회수했습니다. 다시 제출되면 알려 드리겠습니다.")
     officer.presses("실적 보고")
@@ -192,7 +192,7 @@ def test_a_decided_report_cannot_be_taken_back(officer: Speaker, evaluator: Spea
     evaluator.presses("승인")
     assert "제출 회수" not in [button["label"] for button in officer.card("종이 없는 보고")["buttons"]]
     officer.presses_again(withdraw)
-    officer.sees("정평가 님이 7. 8.(월) 09:00에 먼저 승인 처리했습니다.")
+    officer.sees("정평가 님이 7. 8.(월) 09:00에 먼저 승인했습니다.")
 
 
 def test_a_returned_report_is_answered_and_the_reviewer_sees_what_changed(any_town: Town) -> None:
@@ -211,7 +211,7 @@ def test_a_returned_report_is_answered_and_the_reviewer_sees_what_changed(any_to
     officer.sees("실적 [done] 97.3 %", "증빙자료 [done] 처리대장.pdf", "7. 19.(금) 18:00까지")
     officer.attaches(files.png(), "6월 통계.png")
     officer.says("6월 통계를 덧붙였습니다.")
-    officer.sees("증빙: 2개")
+    officer.sees("증빙자료: 2개")
     officer.presses("제출하기")
     lead.sees("지난 제출(1차)에서 바뀐 점", "설명이 바뀌었습니다.", "추가된 증빙: 6월 통계.png", "[확인]")
     lead.does_not_see("빠진 증빙")
@@ -241,7 +241,7 @@ def test_looking_at_a_returned_report_and_leaving_begins_no_new_version(
     returns(lead)
     officer.presses("고쳐서 다시 보고")
     officer.says("내 지표")
-    officer.sees("민원처리율 (상반기 · 7. 19.(금) 18:00까지 · 근무일 9일 남음) 반려", "반려 1건")
+    officer.sees("민원처리율 (상반기 · 7. 19.(금) 18:00까지 · 근무일 9일 남음) 반려됨", "반려 1건")
     officer.does_not_see("임시저장했습니다")
 
 
@@ -358,7 +358,7 @@ def test_the_same_file_twice_is_kept_once(officer: Speaker) -> None:
     officer.attaches(files.pdf(), "처리대장 사본.pdf")
     officer.presses("다음")
     officer.presses("건너뛰기")
-    officer.sees("증빙: 1개")
+    officer.sees("증빙자료: 1개")
 
 
 def test_who_does_not_report_an_indicator_sees_it_without_the_buttons_of_who_does(lead: Speaker) -> None:
@@ -375,5 +375,5 @@ def test_a_card_from_before_the_report_was_begun_shows_how_it_stands_now(town: T
     second.says("민원처리율")
     hands_in(officer)
     card = second.card("민원처리율")
-    assert card["badge"]["label"] == "제출"
+    assert card["badge"]["label"] == "제출됨"
     assert "실적 보고" not in [button["label"] for button in card["buttons"]]

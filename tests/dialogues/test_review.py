@@ -28,8 +28,8 @@ def test_the_queue_shows_the_oldest_first_and_how_long_it_waits(town: Town, bure
     bureau_lead.sees(
         "검토 대기 3건",
         "먼저 제출된 보고부터 보여 드립니다.",
-        "보증 공급액 (민원과 · 상반기) 3일째",
-        "상담 가구 (민원과 · 상반기) 1일째",
+        "보증 공급액 (민원과 · 상반기) 3일 지남",
+        "상담 가구 (민원과 · 상반기) 1일 지남",
         "민원처리율 (총무과 · 상반기) 오늘 제출",
     )
     assert bureau_lead.buttons()[-3:] == ["보증 공급액", "상담 가구", "민원처리율"]
@@ -189,7 +189,7 @@ def test_nobody_decides_on_what_they_reported_not_even_their_deputy(any_town: To
     stand_in.does_not_see("열린회의 개최")
     for person in (evaluator, stand_in):
         person.is_shown("review.card", submission=1)
-        person.sees("본인이 보고했거나 대결하는 분이 보고한 실적이므로 다른 담당자가 결정합니다.")
+        person.sees("본인이 보고했거나 대결하는 분이 보고한 실적이므로 다른 평가자나 팀장이 결정합니다.")
         person.does_not_see("[승인]", "[반려]")
     other.presses("승인")
     evaluator.sees("열린회의 개최가 승인되었습니다.", "한평가")
@@ -208,7 +208,7 @@ def test_a_team_lead_s_own_report_is_confirmed_by_the_lead_above(town: Town) -> 
     lead.presses("다른 기간")
     lead.presses("2019년 성과관리 상반기")
     lead.presses("청렴교육 이수율")
-    lead.sees("본인이 보고했거나 대결하는 분이 보고한 실적이므로 다른 담당자가 결정합니다.")
+    lead.sees("본인이 보고했거나 대결하는 분이 보고한 실적이므로 다른 평가자나 팀장이 결정합니다.")
     lead.does_not_see("[확인]", "[반려]")
     bureau_lead.presses("확인")
     lead.sees("팀장이 청렴교육 이수율을 확인했습니다.", "정국장")
@@ -236,7 +236,7 @@ def test_a_deputy_decides_nothing_after_the_last_day(town: Town, officer: Speake
     hands_in(officer, "종이 없는 보고 45")
     town.passes(days=24)
     stand_in.presses("승인")
-    stand_in.sees("평가 담당자만 승인하거나 반려할 수 있습니다.")
+    stand_in.sees("평가자만 승인하거나 반려할 수 있습니다.")
     officer.says("내 지표")
     officer.sees("종이 없는 보고 (상반기 · 검토를 기다리는 중)")
 
@@ -270,7 +270,7 @@ def test_a_form_of_a_decision_that_comes_too_late_says_who_was_quicker_and_lets_
     evaluator.presses("증빙 부족")
     evaluator.says("6월분이 없습니다.")
     evaluator.says("7. 19.")
-    evaluator.sees("한평가 님이 7. 8.(월) 09:00에 먼저 승인 처리했습니다.")
+    evaluator.sees("한평가 님이 7. 8.(월) 09:00에 먼저 승인했습니다.")
     evaluator.presses("취소")
     evaluator.sees("승인됨 · 한평가")
     officer.does_not_see("반려")

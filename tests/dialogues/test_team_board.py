@@ -23,7 +23,7 @@ def test_the_board_counts_and_puts_first_what_needs_attention(any_town: Town) ->
         "아직 제출되지 않은 가중치는 60점입니다.",
         "민원 처리기간 (총무과 · 김주무 · 근무일 5일 남음) 미제출",
         "청렴교육 이수율 (총무과 · 최팀장 · 근무일 5일 남음) 미제출",
-        "민원처리율 (총무과 · 김주무) 제출",
+        "민원처리율 (총무과 · 김주무) 제출됨",
     )
     assert lead.buttons()[-3:] == ["민원 처리기간", "청렴교육 이수율", "민원처리율"]
 
@@ -38,7 +38,7 @@ def test_what_is_late_comes_first_and_what_came_back_with_more_time_is_not_late(
     lead.sees(
         "지표 3건 — 미제출 2건, 반려 1건, 제출 0건, 승인 0건, 기한 지남 2건",
         "민원 처리기간 (총무과 · 김주무 · 기한 지남) 기한 지남",
-        "민원처리율 (총무과 · 김주무 · 근무일 8일 남음) 반려",
+        "민원처리율 (총무과 · 김주무 · 근무일 8일 남음) 반려됨",
         "아직 제출되지 않은 가중치는 100점입니다.",
     )
     assert lead.buttons()[-1] == "민원처리율"

@@ -198,6 +198,37 @@ def test_the_reported_value_is_recognised_without_a_reason(city):
     assert seen(city, report).submission.recognised == Decimal("97.3")
 
 
+IMPOSSIBLE = [
+    ("G3", "2", "달성했으면 1, 아니면 0으로"),
+    ("W1", "-1", "발생 건수는 0 이상으로"),
+    ("F1", "100.1", "0에서 100 사이로"),
+    ("F1", "-0.1", "0에서 100 사이로"),
+]
+"""What an indicator of that kind cannot reach."""
+
+
+@pytest.mark.parametrize(("code", "value", "said"), IMPOSSIBLE)
+def test_what_cannot_be_is_not_saved(city, code, value, said):
+    person = {"G": "officer", "W": "carer", "F": "builder"}[code[0]]
+    assert said in refused(city, person, saving(city, Entry(Decimal(value)), code))
+    with city.database.read() as session:
+        assert find(session, city.indicators[code], city.periods["H1"]) is None
+
+
+@pytest.mark.parametrize(("code", "value", "said"), IMPOSSIBLE)
+def test_what_cannot_be_is_not_recognised(city, code, value, said):
+    report = city.report(code, "H1", 1, State.SUBMITTED)
+    verb = deciding(city, report, approve, Decimal(value), "자료와 다릅니다.")
+    assert said in refused(city, "evaluator", verb)
+    assert seen(city, report).submission.state is State.SUBMITTED
+
+
+def test_what_cannot_be_and_was_reported_all_the_same_is_not_approved(city):
+    report = city.report("W1", "H1", -1, State.SUBMITTED)
+    assert "발생 건수는 0 이상으로" in refused(city, "evaluator", deciding(city, report))
+    assert seen(city, report).submission.recognised is None
+
+
 @pytest.mark.parametrize(
     ("why", "said"),
     [
@@ -221,8 +252,8 @@ def test_only_the_officer_or_their_deputy_reports(city, person):
 @pytest.mark.parametrize("person", ["officer", "deputy", "lead", "civil", "administrator", "consultant"])
 def test_only_evaluators_and_their_deputies_decide(city, person):
     report = submitted(city)
-    assert "평가 담당자만" in refused(city, person, deciding(city, report))
-    assert "평가 담당자만" in refused(city, person, deciding(city, report, return_, AGAIN))
+    assert "평가자만" in refused(city, person, deciding(city, report))
+    assert "평가자만" in refused(city, person, deciding(city, report, return_, AGAIN))
 
 
 @pytest.mark.parametrize("person", ["officer", "evaluator", "administrator"])
@@ -323,7 +354,7 @@ def test_a_period_that_has_not_begun_is_not_reported_yet(city):
     [
         ({"value": None}, "실적 값이 비어 있습니다"),
         ({"value": Decimal(1)}, "증빙자료가 없습니다"),
-        ({"value": None, "not_applicable": True, "note": " "}, "사유를 설명란에"),
+        ({"value": None, "not_applicable": True, "note": " "}, "사유를 '설명'에"),
     ],
 )
 def test_an_incomplete_report_is_not_handed_in(city, entry, said):
@@ -381,7 +412,7 @@ def test_whoever_is_too_late_learns_who_was_first(city):
     report = submitted(city)
     late = deciding(city, report, return_, AGAIN)
     do(city, "stand_in", deciding(city, report))
-    assert refused(city, "evaluator", late) == "문대행 님이 7. 15.(월) 14:00에 먼저 승인 처리했습니다."
+    assert refused(city, "evaluator", late) == "문대행 님이 7. 15.(월) 14:00에 먼저 승인했습니다."
 
 
 ON_POSTGRES = [pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -480,7 +511,7 @@ def test_of_twenty_who_decide_at_once_exactly_one_wins_and_the_others_learn_who(
         assert verify(session) == []
     winner = names[decision.decided_by_id]
     assert said.count(None) == 1
-    assert set(said) - {None} == {f"{winner} 님이 7. 15.(월) 14:00에 먼저 승인 처리했습니다."}
+    assert set(said) - {None} == {f"{winner} 님이 7. 15.(월) 14:00에 먼저 승인했습니다."}
 
 
 def test_reading_and_then_writing_at_once_loses_no_update(city):

@@ -9,6 +9,7 @@ from bot.web import draw
 from models.evidence.table import EvidenceFile, Parcel, receive
 from models.messaging.account import Account
 from models.organization import Person, RoleHeld
+from models.submission import SubmissionVersion
 from tests.kit import files
 from tests.kit.served import Served
 
@@ -86,6 +87,14 @@ async def test_only_who_may_see_the_report_takes_its_evidence(served: Served, ev
     may = {"officer", "deputy", "lead", "evaluator", "stand_in", "administrator"}
     assert taken == {person: 200 if person in may else 404 for person in taken}
     assert len(served.audited("file.take")) == len(may)
+
+
+async def test_the_evidence_of_a_draft_is_its_officers_alone(served: Served, evidence: EvidenceFile) -> None:
+    served.city.change(SubmissionVersion, evidence.version_id, submitted_at=None)
+    taken = {person: await take(served, person, evidence) for person in served.city.people}
+    assert taken == {person: 200 if person in ("officer", "deputy") else 404 for person in taken}
+    served.city.change(SubmissionVersion, evidence.version_id, submitted_at=served.clock.now())
+    assert await take(served, "evaluator", evidence) == 200
 
 
 async def test_a_link_made_for_another_account_is_refused(served: Served, evidence: EvidenceFile) -> None:
