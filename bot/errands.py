@@ -20,11 +20,12 @@ from handlers.dialogue.text import lines
 from models.clock import Clock
 from models.evidence.vault import Vault
 from models.messaging.account import reachable_account
-from models.messaging.errand import Errand, ErrandState, settle
+from models.messaging.errand import Errand, ErrandState, begin, settle
 from models.organization import Person
 from models.words import Phrase, Refusal, say
 
 log = structlog.get_logger()
+_MOST_TRIES = 3
 _FAILED = say("요청하신 작업을 마치지 못했습니다. 잠시 뒤 다시 해 보시고, 계속되면 관리자에게 알려 주세요.")
 
 
@@ -67,7 +68,10 @@ class ErrandRunner:
 
     async def _run_one(self, errand: Errand) -> None:
         state = ErrandState.DONE
+        assert errand.id is not None
         try:
+            if await self._workers.write(begin, errand.id) > _MOST_TRIES:
+                raise Refusal(_FAILED.text)
             finish = await self._workers.block(self._work, errand)
         except Refusal as refusal:
             finish, state = _tell(refusal.phrase), ErrandState.FAILED

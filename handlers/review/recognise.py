@@ -10,6 +10,7 @@ from handlers.dialogue.fields import NumberField, TextField
 from handlers.dialogue.screens import Form, Go, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
+from handlers.report_actual.facts import may_see_report
 from handlers.seeing import as_seen
 from handlers.telling import tell_author
 from handlers.wording import value_of
@@ -20,6 +21,8 @@ from models.words import Refusal, say
 
 def show(talk: Talk, data: Data) -> Screen:
     """Asks for the value and why."""
+    if not may_see_report(talk, data):
+        raise Refusal("이 보고를 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
     opened = open_file(talk.session, data["submission"])
     seen = as_seen(talk, opened)
     reported = (

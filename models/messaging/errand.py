@@ -28,6 +28,8 @@ class Errand(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     data: dict[str, Any] = json_field()
     state: ErrandState = enum_field(ErrandState, "errand_state", default=ErrandState.WAITING, index=True)
+    tries: int = 0
+    """How often it was begun: one that brings the whole process down is not begun for ever."""
     asked_at: datetime
     done_at: datetime | None = None
 
@@ -39,6 +41,17 @@ def ask(session: Session, now: datetime, person_id: int, kind: str, **data: str 
     )
     if not any(errand.data == data for errand in session.exec(same)):
         session.add(Errand(kind=kind, person_id=person_id, data=data, asked_at=now))
+
+
+def begin(session: Session, errand_id: int) -> int:
+    """Counts a try, before it is made; how many there were with this one."""
+    counted = (
+        sa.update(Errand)
+        .where(col(Errand.id) == errand_id)
+        .values(tries=col(Errand.tries) + 1)
+        .returning(col(Errand.tries))
+    )
+    return int(session.execute(counted).scalar_one())
 
 
 def settle(session: Session, errand_id: int, now: datetime, state: ErrandState) -> bool:

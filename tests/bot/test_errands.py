@@ -14,7 +14,7 @@ from handlers.dialogue.errands import Finish, Workshop
 from handlers.dialogue.screens import Go
 from handlers.dialogue.talk import Talk
 from models.messaging.account import web_account
-from models.messaging.errand import Errand, ErrandState, ask
+from models.messaging.errand import Errand, ErrandState, ask, begin
 from models.organization import RoleHeld
 from models.words import Refusal
 from tests.kit.city import City
@@ -110,6 +110,22 @@ async def test_an_errand_left_by_a_process_that_was_killed_is_done_by_the_next(
     async with serving(city, tmp_path) as served, served.window("administrator") as administrator:
         await administrator.sees("성과표가 준비되었습니다")
         assert states(served) == [ErrandState.DONE]
+
+
+async def test_an_errand_that_brought_the_process_down_three_times_is_given_up(
+    city: City, tmp_path: Path
+) -> None:
+    async with serving(city, tmp_path) as served:
+        person, now = city.people["administrator"], served.clock.now()
+    with city.database.write() as session:
+        web_account(session, now, person)
+        ask(session, now, person, "export", cycle=city.cycle_id, period=None)
+        session.flush()
+        for _ in range(3):
+            begin(session, session.exec(select(Errand.id)).one() or 0)
+    async with serving(city, tmp_path) as served, served.window("administrator") as administrator:
+        await administrator.sees(SORRY)
+        assert states(served) == [ErrandState.FAILED]
 
 
 async def test_what_is_asked_for_twice_while_it_waits_is_done_once(city: City, tmp_path: Path) -> None:

@@ -88,3 +88,11 @@ async def test_the_clock_goes_on_where_it_stood_after_a_restart(demo: Served, de
     after = DemoClock.of(demo.folder).clock.now()
     assert abs(after - demo_clock.clock.now()) < timedelta(seconds=5)
     assert after - datetime(2019, 7, 15, tzinfo=UTC) < timedelta(minutes=5)
+
+
+async def test_a_site_whose_name_was_made_to_lead_here_learns_nothing(demo: Served) -> None:
+    elsewhere = {"Host": "evil.example"}
+    assert (await demo.client.get("/demo/state", headers=elsewhere)).status_code == 403
+    before = demo.clock.now()
+    assert (await demo.client.post("/demo/clock", json={"days": 1}, headers=elsewhere)).status_code == 403
+    assert demo.clock.now() - before < timedelta(days=1)
