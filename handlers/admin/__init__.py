@@ -1,6 +1,6 @@
 """The administrator's work: importing a plan, progress of the city, export, periods, link codes, messages."""
 
-from handlers.admin import codes, deliveries, export, home, import_plan, periods, progress
+from handlers.admin import codes, deliveries, export, home, import_plan, periods, plan_template, progress
 from handlers.dialogue.book import Data, Dialogue
 from handlers.dialogue.talk import Talk
 from models.organization import Role
@@ -12,11 +12,13 @@ def _may_leave(talk: Talk, _data: Data) -> bool:
 
 
 dialogue = Dialogue("admin")
-dialogue.step("home", home.show, guard=_may_leave)
+dialogue.step("home", home.show, plan_template.take, guard=_may_leave)
 dialogue.step("import", import_plan.show, import_plan.take, guard=_may_leave)
 dialogue.step("import_running", import_plan.show_running, guard=_may_leave)
 dialogue.step("import_done", import_plan.show_done, guard=_may_leave)
 dialogue.step("import_rejected", import_plan.show_rejected, guard=_may_leave)
+dialogue.step("template_running", plan_template.show_running, guard=_may_leave)
+dialogue.step("template_done", plan_template.show_done, guard=_may_leave)
 dialogue.step("progress", progress.show, guard=_may_leave)
 dialogue.step("export", export.show, export.take, guard=_may_leave)
 dialogue.step("export_running", export.show_running, guard=_may_leave)
@@ -28,4 +30,4 @@ dialogue.step("codes", codes.show, codes.take, guard=_may_leave)
 dialogue.step("code", codes.show_code, guard=_may_leave)
 dialogue.step("deliveries", deliveries.show, guard=_may_leave)
 
-ERRANDS = {"import": import_plan.work, "export": export.work}
+ERRANDS = {"import": import_plan.work, "export": export.work, "template": plan_template.work}

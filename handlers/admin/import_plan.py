@@ -42,7 +42,10 @@ def show(talk: Talk, _data: Data) -> Screen:
     """Asks for the workbook."""
     administering(talk.doer)
     field = FilesField(
-        "plan", say("계획 엑셀"), say("'bogobot template'으로 만든 양식(.xlsx) 한 개를 올려 주세요."), most=1
+        "plan",
+        say("계획 엑셀"),
+        say("서식에 맞춰 적은 엑셀(.xlsx) 한 개를 올려 주세요. 빈 서식은 '관리'에서 받으실 수 있습니다."),
+        most=1,
     )
     text = lines(
         say("오류가 하나라도 있으면 아무것도 바꾸지 않고, 고칠 곳을 시트와 칸으로 모두 알려 드립니다."),

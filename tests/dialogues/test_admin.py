@@ -214,6 +214,20 @@ def test_the_score_workbook_arrives_in_the_chat(
         assert session.exec(select(AuditRow).where(AuditRow.action == "scores.export")).one()
 
 
+def test_an_empty_plan_workbook_is_had_in_the_chat_and_leads_to_the_import(
+    town: Town, administrator: Speaker
+) -> None:
+    administrator.says("관리")
+    administrator.presses("계획 서식 내려받기")
+    administrator.sees("서식을 만들고 있습니다.", "[관리로]")
+    town.do_errands()
+    administrator.sees("서식이 준비되었습니다.", "성과관리계획 서식.xlsx")
+    book = openpyxl.load_workbook(BytesIO(administrator.takes("성과관리계획 서식.xlsx")), read_only=True)
+    assert {"안내", "조직", "사람", "기간", "지표", "목표", "휴일"} <= set(book.sheetnames)
+    administrator.presses("성과관리계획 등록")
+    administrator.sees("서식에 맞춰 적은 엑셀(.xlsx) 한 개를 올려 주세요.")
+
+
 def test_a_period_is_closed_with_a_warning_and_reopened_with_a_reason(
     town: Town, administrator: Speaker, officer: Speaker
 ) -> None:
