@@ -30,6 +30,22 @@ def main() -> None:
     except SettingsError as error:
         print(f"bogobot: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         raise SystemExit(2) from None
+    except Exception as error:
+        if (fault := _database_fault(error)) is None:
+            raise
+        print(f"bogobot: {fault}", file=sys.stderr)  # noqa: T201
+        raise SystemExit(2) from None
+
+
+def _database_fault(error: Exception) -> str | None:
+    """A sentence for a database that cannot be used; None where the error is about something else."""
+    # Imported here: by now it is loaded, if the error is one of its.
+    from sqlalchemy.exc import DBAPIError
+
+    if not isinstance(error, DBAPIError):
+        return None
+    reason = str(error.orig).strip().splitlines()[0]
+    return f"The database cannot be used: {reason}. Run: bogobot doctor"
 
 
 @app.command()
@@ -175,7 +191,7 @@ def _city() -> Settings:
     from models.store.schema import current_revision, is_current, upgrade
 
     settings = load_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
     database = Database(settings.database)
     try:
         if current_revision(database) is None:

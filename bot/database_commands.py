@@ -21,7 +21,7 @@ def upgrade() -> None:
     from models.store.schema import upgrade as run
 
     settings = load_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
     database = Database(settings.database)
     before = current_revision(database)
     run(database)

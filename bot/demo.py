@@ -48,7 +48,7 @@ def prepare_demo(settings: Settings, city: str, *, fresh: bool) -> DemoClock:
         raise SettingsError(f"There is no example {city!r}. There are: {known}.")
     if fresh and settings.data_dir.exists():
         shutil.rmtree(settings.data_dir)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
     demo = DemoClock.of(settings.data_dir)
     ready = settings.data_dir / "ready"
     if not ready.exists():

@@ -74,13 +74,23 @@ class Settings(BaseSettings):
         """The address of the web messenger, without a slash at its end."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
+    def make_data_dir(self) -> None:
+        """Makes the folder of the data, or raises a SettingsError that says why it cannot be."""
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(
+                f"BOGOBOT_DATA_DIR: {self.data_dir} cannot be made ({error.strerror}). "
+                "Name a folder that can be written."
+            ) from None
+
     def signing_key(self) -> str:
         """The secret key; one is made on first use and kept, readable by the bot's own user alone."""
         if given := self.secret_key.get_secret_value():
             return given
         path = self.data_dir / "secret.key"
         if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True)
+            self.make_data_dir()
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_hex(_SHORTEST_KEY))

@@ -150,7 +150,17 @@ class Indicator(SQLModel, table=True):
 class Target(SQLModel, table=True):
     """The target (목표치) of an indicator for a period, or for the whole cycle where no period is named."""
 
-    __table_args__ = (sa.UniqueConstraint("indicator_id", "period_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("indicator_id", "period_id"),
+        # To a unique constraint no two NULLs are alike.
+        sa.Index(
+            "uq_target_whole_cycle",
+            "indicator_id",
+            unique=True,
+            sqlite_where=sa.text("period_id IS NULL"),
+            postgresql_where=sa.text("period_id IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     indicator_id: int = Field(foreign_key="indicator.id", index=True)
@@ -215,10 +225,10 @@ def find_cycle(session: Session, code: str) -> Cycle:
     """The cycle of that code; the latest where none is given. Refusal where there is none."""
     query = select(Cycle).order_by(col(Cycle.starts_on).desc())
     found = session.exec(query.where(Cycle.code == code) if code else query).first()
+    if found is None and code:
+        raise Refusal("성과주기 {code:을/를} 찾을 수 없습니다. 코드를 확인해 주세요.", code=code)
     if found is None:
-        raise Refusal(
-            "성과주기 {code:을/를} 찾을 수 없습니다. 먼저 성과관리계획을 등록해 주세요.", code=code or "-"
-        )
+        raise Refusal("등록된 성과주기가 없습니다. 먼저 성과관리계획을 등록해 주세요.")
     return found
 
 

@@ -32,10 +32,14 @@ class Standing:
     person_id: int
     holdings: tuple[Holding, ...]
 
-    def right(self, role: Role, department_path: str = "/") -> Holding | None:
-        """The holding that gives `role` over the department; one's own before a deputy's."""
+    def rights(self, role: Role, department_path: str = "/") -> list[Holding]:
+        """The holdings that give `role` over the department; one's own before a deputy's."""
         fitting = [held for held in self.holdings if held.role is role and held.covers(department_path)]
-        return min(fitting, key=lambda held: held.acting_for_id is not None, default=None)
+        return sorted(fitting, key=lambda held: held.acting_for_id is not None)
+
+    def right(self, role: Role, department_path: str = "/") -> Holding | None:
+        """The first of `rights`, or None."""
+        return next(iter(self.rights(role, department_path)), None)
 
     def has(self, role: Role) -> bool:
         """Whether the person holds `role` anywhere."""

@@ -115,30 +115,33 @@ def _reviewable(opened: SubmissionFile) -> State:
 
 
 def _right_to_confirm(doer: Doer, opened: SubmissionFile) -> Holding:
-    holding = doer.standing.right(Role.TEAM_LEAD, opened.department.path)
-    if holding is None:
+    rights = doer.standing.rights(Role.TEAM_LEAD, opened.department.path)
+    if not rights:
         raise Refusal("{department}의 팀장만 확인할 수 있습니다.", department=opened.department.name)
-    _not_ones_own(doer, holding, opened)
+    holding = _not_ones_own(doer, rights, opened)
     must_be_open(opened.period)
     return holding
 
 
 def _right_to_review(doer: Doer, opened: SubmissionFile) -> Holding:
-    holding = doer.standing.right(Role.EVALUATOR, opened.department.path)
-    if holding is None:
+    rights = doer.standing.rights(Role.EVALUATOR, opened.department.path)
+    if not rights:
         raise Refusal("평가자만 승인하거나 반려할 수 있습니다.")
-    _not_ones_own(doer, holding, opened)
+    holding = _not_ones_own(doer, rights, opened)
     must_be_open(opened.period)
     if opened.cycle.asks_confirmation and opened.submission.state is State.SUBMITTED:
         raise Refusal("팀장 확인을 기다리는 보고입니다. 확인 후에 결정해 주세요.")
     return holding
 
 
-def _not_ones_own(doer: Doer, holding: Holding, opened: SubmissionFile) -> None:
+def _not_ones_own(doer: Doer, rights: list[Holding], opened: SubmissionFile) -> Holding:
+    """The first right that is not the author's own: a deputy of two may use that of the one who reported nothing."""
     version = opened.version
     authors = {version.submitted_by_id, version.submitted_for_id, version.saved_by_id} - {None}
-    if authors & {doer.person_id, holding.acting_for_id}:
-        raise Refusal("본인이 보고한 실적은 본인이 결정할 수 없습니다. 다른 평가자나 팀장에게 요청해 주세요.")
+    for holding in rights:
+        if not authors & {doer.person_id, holding.acting_for_id}:
+            return holding
+    raise Refusal("본인이 보고한 실적은 본인이 결정할 수 없습니다. 다른 평가자나 팀장에게 요청해 주세요.")
 
 
 def _decided(

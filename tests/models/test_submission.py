@@ -314,6 +314,17 @@ def test_a_deputy_does_not_decide_on_what_the_absent_reported_themselves(city):
         assert not may_decide(city.at_work(session, "stand_in", JULY), open_file(session, report))
 
 
+def test_a_deputy_of_two_decides_for_the_one_who_did_not_report(city):
+    city.change(Indicator, city.indicators["G1"], officer_id=city.people["evaluator"])
+    give_role(city, "civil", Role.EVALUATOR)
+    give_role(city, "stand_in", Role.DEPUTY, "civil")
+    report = submitted(city, "evaluator")
+    do(city, "stand_in", deciding(city, report))
+    with city.database.read() as session:
+        [decision] = decisions_on(session, report)
+    assert decision.decided_for_id == city.people["civil"]
+
+
 def test_whoever_handed_it_in_for_the_evaluator_does_not_approve_it_for_them(city):
     city.change(Indicator, city.indicators["G1"], officer_id=city.people["evaluator"])
     report = submitted(city, "stand_in")

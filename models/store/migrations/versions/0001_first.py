@@ -732,6 +732,13 @@ def upgrade() -> None:
     with op.batch_alter_table("target", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_target_indicator_id"), ["indicator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_target_period_id"), ["period_id"], unique=False)
+        batch_op.create_index(
+            "uq_target_whole_cycle",
+            ["indicator_id"],
+            unique=True,
+            sqlite_where=sa.text("period_id IS NULL"),
+            postgresql_where=sa.text("period_id IS NULL"),
+        )
 
     op.create_table(
         "submission_version",
@@ -870,6 +877,11 @@ def downgrade() -> None:
 
     op.drop_table("submission_version")
     with op.batch_alter_table("target", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_target_whole_cycle",
+            sqlite_where=sa.text("period_id IS NULL"),
+            postgresql_where=sa.text("period_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_target_period_id"))
         batch_op.drop_index(batch_op.f("ix_target_indicator_id"))
 
