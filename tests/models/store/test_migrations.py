@@ -52,9 +52,15 @@ def shape(database: Database) -> dict[str, Any]:
             columns = [
                 (one["name"], str(one["type"]), one["nullable"]) for one in inspector.get_columns(table)
             ]
-            keys = {name: sorted(map(str, _listed(ask(table)))) for name, ask in asked.items()}
+            keys = {name: sorted(map(_written, _listed(ask(table)))) for name, ask in asked.items()}
             shape[table] = {"columns": sorted(columns), **keys}
     return shape
+
+
+def _written(found: dict[str, Any]) -> str:
+    """As text, also the condition of a partial index, which is an object of its own each time."""
+    options = {name: str(value) for name, value in found.get("dialect_options", {}).items()}
+    return str(found | {"dialect_options": options})
 
 
 def _listed(found: Any) -> list[Any]:
