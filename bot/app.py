@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.delivery import WebDelivery
 from bot.errands import ErrandRunner
 from bot.settings import Settings
+from bot.wakeful import Wakeful
 from bot.web.draw import FileLinks
 from bot.web.farewell import end_logged_out
 from bot.web.house import House
@@ -42,8 +43,9 @@ async def running(
     workers = Workers(Database(settings.database))
     key = settings.signing_key()
     vault, hub, links = Vault(settings.evidence_dir), Hub(), FileLinks(key)
-    delivery = WebDelivery(workers, clock, BOOK, hub, links)
-    errands = ErrandRunner(workers, clock, vault, BOOK, ERRANDS, delivery.wake)
+    delivery = Wakeful("delivery", WebDelivery(workers, clock, BOOK, hub, links).deliver_all)
+    runner = ErrandRunner(workers, clock, vault, BOOK, ERRANDS, on_done=delivery.wake)
+    errands = Wakeful("errands", runner.run_all)
     sessions = Sessions(key, machine, clock)
     tick = _Tick(workers, clock, machine, vault, delivery, errands, sessions, hub)
     ticker = Ticker(tick, machine)
@@ -87,8 +89,8 @@ class _Tick:
     clock: Clock
     machine: Clock
     vault: Vault
-    delivery: WebDelivery
-    errands: ErrandRunner
+    delivery: Wakeful
+    errands: Wakeful
     sessions: Sessions
     hub: Hub
     looked: datetime | None = None

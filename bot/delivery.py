@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,24 +47,11 @@ class WebDelivery:
         self._book = book
         self._hub = hub
         self._links = links
-        self._wanted = asyncio.Event()
 
-    def wake(self) -> None:
-        """Something may be waiting."""
-        self._wanted.set()
-
-    async def run(self) -> None:
-        """Delivers for ever; what was waiting when the process ended before comes first."""
-        self._wanted.set()
-        while True:
-            await self._wanted.wait()
-            self._wanted.clear()
-            try:
-                while await self.deliver():
-                    pass
-            except Exception:
-                # One bad batch must not end all delivery: it is tried again at the next wake.
-                log.exception("delivery.failed")
+    async def deliver_all(self) -> None:
+        """Delivers everything that is waiting."""
+        while await self.deliver():
+            pass
 
     async def deliver(self) -> bool:
         """Delivers what is waiting, as much as one transaction takes; True when there may be more."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -47,24 +46,11 @@ class ErrandRunner:
         self._book = book
         self._kinds = kinds
         self._on_done = on_done
-        self._wanted = asyncio.Event()
 
-    def wake(self) -> None:
-        """An errand may be waiting."""
-        self._wanted.set()
-
-    async def run(self) -> None:
-        """Runs errands for ever; those a former process left come first."""
-        self._wanted.set()
-        while True:
-            await self._wanted.wait()
-            self._wanted.clear()
-            try:
-                for errand in await self._workers.read(_waiting):
-                    await self._run_one(errand)
-            except Exception:
-                # The database is away, or the end of an errand could not be written: the next wake tries again.
-                log.exception("errands.failed")
+    async def run_all(self) -> None:
+        """Runs every errand that is waiting, those a former process left among them."""
+        for errand in await self._workers.read(_waiting):
+            await self._run_one(errand)
 
     async def _run_one(self, errand: Errand) -> None:
         state = ErrandState.DONE

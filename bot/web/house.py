@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
-from bot.delivery import WebDelivery
-from bot.errands import ErrandRunner
+from bot.wakeful import Wakeful
 from bot.web.draw import FileLinks
 from bot.web.hub import Hub
 from bot.web.limits import Buckets
@@ -31,8 +30,8 @@ class House:
     book: Book
     vault: Vault
     hub: Hub
-    delivery: WebDelivery
-    errands: ErrandRunner
+    delivery: Wakeful
+    errands: Wakeful
     sessions: Sessions
     links: FileLinks
     ticker: Ticker
