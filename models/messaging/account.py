@@ -71,24 +71,6 @@ def make_code(session: Session, now: datetime, actor: Actor, person_id: int) -> 
     return code
 
 
-def link(session: Session, now: datetime, messenger: Messenger, address: str, code: str) -> Account:
-    """Uses up the code and links the account; a person's former account on that messenger is unlinked."""
-    person_id = use_code(session, now, code)
-    account = session.exec(
-        select(Account).where(Account.messenger == messenger, Account.address == address)
-    ).one_or_none()
-    if account is None:
-        account = Account(
-            person_id=person_id, messenger=messenger, address=address, linked_at=now, last_used_at=now
-        )
-    account.person_id, account.linked_at, account.last_used_at = person_id, now, now
-    account.unreachable_since = None
-    session.add(account)
-    session.flush()
-    record(session, now, Actor(person_id, messenger.value), "account.link", f"person:{person_id}")
-    return account
-
-
 def reachable_account(session: Session, person_id: int) -> Account | None:
     """Where to write to a person: the account they used last, of those that can be reached."""
     query = select(Account).where(Account.person_id == person_id, col(Account.unreachable_since).is_(None))
