@@ -32,7 +32,7 @@ def _deciders(talk: Talk, role: Role, opened: SubmissionFile) -> list[int]:
     place: Department | None = opened.department
     while place is not None:
         nearest = [person.id for person in people_with(talk.session, role, place, talk.today)]
-        if found := [one for one in nearest if one is not None and one not in _authors(opened)]:
+        if found := [one for one in nearest if one is not None and one not in opened.authors]:
             return found
         place = talk.session.get(Department, place.parent_id) if place.parent_id else None
     return []
@@ -47,8 +47,3 @@ def _deputies(talk: Talk, absent: list[int]) -> list[int]:
         .order_by(col(RoleHeld.id))
     )
     return list(talk.session.exec(query))
-
-
-def _authors(opened: SubmissionFile) -> set[int | None]:
-    version = opened.version
-    return {version.submitted_by_id, version.submitted_for_id, version.saved_by_id}

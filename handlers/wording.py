@@ -10,10 +10,10 @@ from sqlmodel import Session
 from handlers.dialogue.screens import Badge, FileShown, Tone
 from handlers.dialogue.talk import Talk
 from models.clock import local_day
-from models.evidence.table import EvidenceFile
+from models.evidence.table import EvidenceFile, Parcel
 from models.organization import Person
 from models.plan import Cycle, Period
-from models.submission import ReasonCode, State
+from models.submission import DecisionKind, ReasonCode, State
 from models.submission.lists import Task
 from models.words import Phrase, say
 
@@ -24,6 +24,12 @@ _STATES = {
     State.RETURNED: Badge(say("반려됨"), Tone.BAD),
     State.APPROVED: Badge(say("승인됨"), Tone.GOOD),
     State.WITHDRAWN: Badge(say("회수됨"), Tone.NEUTRAL),
+}
+
+DECISIONS = {
+    DecisionKind.CONFIRM: _STATES[State.CONFIRMED],
+    DecisionKind.APPROVE: _STATES[State.APPROVED],
+    DecisionKind.RETURN: _STATES[State.RETURNED],
 }
 
 REASONS = {
@@ -90,3 +96,8 @@ def name_of(session: Session, person_id: int | None, deputy_for: int | None = No
 def evidence_shown(files: list[EvidenceFile]) -> list[FileShown]:
     """Evidence as files to take away; who may is asked when one is taken."""
     return [FileShown(file.name, file.size, f"evidence:{file.id}") for file in files]
+
+
+def parcel_shown(parcel: Parcel) -> FileShown:
+    """A file made for a person, to take away."""
+    return FileShown(parcel.name, parcel.size, f"parcel:{parcel.id}")

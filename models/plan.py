@@ -214,6 +214,12 @@ def target_of(session: Session, indicator: Indicator, period_id: int | None) -> 
     return by_period.get(period_id, by_period.get(None))
 
 
+def past_actuals(session: Session, indicator: Indicator) -> list[PastActual]:
+    """What the indicator reached in the years before, oldest first."""
+    query = select(PastActual).where(PastActual.indicator_id == indicator.id)
+    return list(session.exec(query.order_by(col(PastActual.year))))
+
+
 def periods_of(session: Session, cycle_id: int) -> list[Period]:
     """The periods of a cycle in order of time."""
     return list(

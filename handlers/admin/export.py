@@ -11,10 +11,10 @@ from handlers.admin.home import ADMIN
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
 from handlers.dialogue.errands import Finish, Workshop
-from handlers.dialogue.screens import Choice, FileShown, Go, Menu, Notice, Press, Screen, Tone
+from handlers.dialogue.screens import Choice, Go, Menu, Notice, Press, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.wording import period_in_full
+from handlers.wording import parcel_shown, period_in_full
 from models.audit import record
 from models.evidence.table import Parcel, receive
 from models.period import administering
@@ -60,9 +60,7 @@ def work(workshop: Workshop, data: Mapping[str, Any]) -> Finish:
     target = workshop.folder / "scores.xlsx"
     with workshop.database.read() as session:
         made = export_scores(session, target, data["cycle"], data["period"], workshop.clock.now())
-    with workshop.vault.receiving() as incoming:
-        incoming.write(target.read_bytes())
-        kept = incoming.keep(made.name)
+    kept = workshop.keep(target, made.name)
 
     def finish(talk: Talk) -> Go:
         administering(talk.doer)
@@ -79,7 +77,7 @@ def show_done(talk: Talk, data: Data) -> Screen:
     parcel = talk.session.get_one(Parcel, data["parcel"])
     return Notice(
         lines(say("성과표가 준비되었습니다. '검산' 시트의 차이가 0인지 확인해 주세요.")),
-        files=[FileShown(parcel.name, parcel.size, f"parcel:{parcel.id}")],
+        files=[parcel_shown(parcel)],
         tone=Tone.GOOD,
         buttons=[ADMIN],
     )

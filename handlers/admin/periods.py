@@ -49,7 +49,7 @@ def show_one(talk: Talk, data: Data) -> Screen:
     administering(talk.doer)
     period = talk.session.get_one(Period, data["period"])
     progress = department_progress(talk.session, talk.now, data["period"])
-    undecided = sum(one.by_state[State.SUBMITTED] + one.by_state[State.CONFIRMED] for one in progress)
+    undecided = sum(one.undecided for one in progress)
     missing = sum(one.missing for one in progress)
     here = {"period": period.id, "revision": period.revision}
     if period.state is PeriodState.OPEN:

@@ -9,9 +9,10 @@ from handlers.admin.home import ADMIN
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
 from handlers.dialogue.errands import Finish, Workshop
-from handlers.dialogue.screens import Button, FileShown, Go, Notice, Screen, Style
+from handlers.dialogue.screens import Button, Go, Notice, Screen, Style
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
+from handlers.wording import parcel_shown
 from models.evidence.table import Parcel, receive
 from models.period import administering
 from models.words import Refusal, say
@@ -39,9 +40,7 @@ def work(workshop: Workshop, _data: Mapping[str, Any]) -> Finish:
     """Writes the workbook and keeps it in the vault."""
     target = workshop.folder / "template.xlsx"
     write_template(target)
-    with workshop.vault.receiving() as incoming:
-        incoming.write(target.read_bytes())
-        kept = incoming.keep(_NAME)
+    kept = workshop.keep(target, _NAME)
 
     def finish(talk: Talk) -> Go:
         administering(talk.doer)
@@ -55,6 +54,6 @@ def show_done(talk: Talk, data: Data) -> Screen:
     parcel = talk.session.get_one(Parcel, data["parcel"])
     return Notice(
         lines(say("서식이 준비되었습니다. '안내' 시트를 보고 적은 뒤 '성과관리계획 등록'에 올려 주세요.")),
-        files=[FileShown(parcel.name, parcel.size, f"parcel:{parcel.id}")],
+        files=[parcel_shown(parcel)],
         buttons=[Button(say("성과관리계획 등록"), Go("admin.import"), Style.PRIMARY), ADMIN],
     )

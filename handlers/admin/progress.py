@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
 from handlers.admin.home import ADMIN
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
@@ -54,7 +52,7 @@ def _summary(talk: Talk, period: Period, progress: list[Progress]) -> list[Line]
             total=total,
             approved=approved,
             share=approved * 100 // total if total else 0,
-            waiting=sum(one.by_state[State.SUBMITTED] + one.by_state[State.CONFIRMED] for one in progress),
+            waiting=sum(one.undecided for one in progress),
             returned=sum(one.by_state[State.RETURNED] for one in progress),
             missing=sum(one.missing for one in progress),
             late=sum(one.late for one in progress),
@@ -79,7 +77,7 @@ def _choice(one: Progress, period: Period) -> Choice:
 
 
 def _department(talk: Talk, period: Period, department_id: int) -> Screen:
-    department = _read(talk.session, department_id)
+    department = talk.session.get_one(Department, department_id)
     assert period.id is not None
     choices = [
         Choice(
@@ -94,7 +92,3 @@ def _department(talk: Talk, period: Period, department_id: int) -> Screen:
     ]
     back = Button(say("전체 진행으로"), Go("admin.progress", {"period": period.id}))
     return Menu(lines(Bold(department.name)), choices, buttons=[back, ADMIN])
-
-
-def _read(session: Session, department_id: int) -> Department:
-    return session.get_one(Department, department_id)

@@ -10,7 +10,7 @@ from typing import Any
 from handlers.dialogue.screens import Go
 from handlers.dialogue.talk import Talk
 from models.clock import Clock
-from models.evidence.vault import Vault
+from models.evidence.vault import Kept, Vault
 from models.store import Database
 
 Finish = Callable[[Talk], Go]
@@ -25,6 +25,12 @@ class Workshop:
     vault: Vault
     clock: Clock
     folder: Path
+
+    def keep(self, made: Path, name: str) -> Kept:
+        """Puts a file that was made into the vault, under the name people get it by."""
+        with self.vault.receiving() as incoming:
+            incoming.write(made.read_bytes())
+            return incoming.keep(name)
 
 
 Work = Callable[[Workshop, Mapping[str, Any]], Finish]

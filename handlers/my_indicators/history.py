@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Go, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import REASONS, evidence_shown, name_of, value_of
+from handlers.wording import DECISIONS, REASONS, evidence_shown, name_of, value_of
 from models.evidence.table import EvidenceFile, evidence_of
-from models.plan import Indicator, PastActual
+from models.plan import Indicator, past_actuals
 from models.rights import may_report, may_see
 from models.submission import (
     Decision,
-    DecisionKind,
     SubmissionFile,
     SubmissionVersion,
     decisions_on,
@@ -22,12 +21,6 @@ from models.submission import (
     versions_of,
 )
 from models.words import Phrase, Refusal, say
-
-_DONE = {
-    DecisionKind.CONFIRM: say("팀장 확인됨"),
-    DecisionKind.APPROVE: say("승인됨"),
-    DecisionKind.RETURN: say("반려됨"),
-}
 
 
 def show(talk: Talk, data: Data) -> Screen:
@@ -51,9 +44,7 @@ def show(talk: Talk, data: Data) -> Screen:
 
 def past_years(session: Session, indicator: Indicator) -> list[Line]:
     """`2015: 88.1 % · 2016: 90 % …`, nothing where the plan has none."""
-    years = session.exec(
-        select(PastActual).where(PastActual.indicator_id == indicator.id).order_by(col(PastActual.year))
-    ).all()
+    years = past_actuals(session, indicator)
     if not years:
         return []
     shown: list[Phrase] = [
@@ -92,7 +83,12 @@ def _version(
 def _decision(talk: Talk, opened: SubmissionFile, decision: Decision) -> Line:
     who = name_of(talk.session, decision.decided_by_id, decision.decided_for_id)
     line: list[Phrase] = [
-        say("  → {done} · {name} · {at}", done=_DONE[decision.kind], name=who, at=decision.decided_at)
+        say(
+            "  → {done} · {name} · {at}",
+            done=DECISIONS[decision.kind].label,
+            name=who,
+            at=decision.decided_at,
+        )
     ]
     if decision.recognised is not None:
         line.append(say(" · 인정 실적 {value}", value=value_of(decision.recognised, opened.indicator.unit)))

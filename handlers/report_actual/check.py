@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlmodel import select
-
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Card, Go, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Code, Line, lines
-from handlers.report_actual.facts import Place, arithmetic, due_fact, find_place
+from handlers.report_actual.facts import Place, arithmetic, due_fact, place_of
 from handlers.telling import tell_who_decides
 from handlers.wording import badge_of, evidence_shown, value_of
-from models.plan import PastActual
+from models.plan import past_actuals
 from models.rights import may_report
 from models.submission import State, SubmissionFile, missing_parts, open_file, submit
 from models.words import Phrase, Refusal, say
@@ -26,7 +24,7 @@ _FAR = Decimal("0.5")
 def show(talk: Talk, data: Data) -> Screen:
     """The draft as it would be handed in."""
     opened = open_file(talk.session, data["submission"])
-    place = find_place(talk, opened.submission.indicator_id, opened.submission.period_id)
+    place = place_of(talk.session, opened)
     if may_report(talk.standing, place.indicator, place.department.path) is None:
         raise Refusal("{indicator:은/는} 담당자만 보고할 수 있습니다.", indicator=place.indicator.name)
     version, unit = opened.version, place.indicator.unit
@@ -105,8 +103,7 @@ def _arithmetic(place: Place, value: Decimal | None) -> list[Line]:
 
 def _odd(talk: Talk, place: Place, value: Decimal | None) -> list[Line]:
     """Asks about a value far from the past."""
-    rows = talk.session.exec(select(PastActual).where(PastActual.indicator_id == place.indicator.id))
-    past = [row.value for row in rows]
+    past = [one.value for one in past_actuals(talk.session, place.indicator)]
     if value is None or len(past) < 2:
         return []
     low, high = min(past), max(past)

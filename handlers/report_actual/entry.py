@@ -18,12 +18,12 @@ from handlers.wording import deadline, value_of
 from models.evidence.table import EvidenceFile, parcels
 from models.rights import may_report
 from models.scoring import Kind, check_actual
-from models.submission import Entry, State, must_be_open, save
+from models.submission import Entry, must_be_open, save
+from models.submission.table import HANDED_IN
 from models.words import Refusal, say
 
 _EVIDENCE = "evidence:"
 _YES_NO = (Option("1", say("달성")), Option("0", say("미달성")))
-_HANDED_IN = (State.SUBMITTED, State.CONFIRMED, State.APPROVED)
 
 
 def show(talk: Talk, data: Data) -> Screen:
@@ -32,7 +32,7 @@ def show(talk: Talk, data: Data) -> Screen:
     if may_report(talk.standing, place.indicator, place.department.path) is None:
         raise Refusal("{indicator:은/는} 담당자만 보고할 수 있습니다.", indicator=place.indicator.name)
     must_be_open(place.period)
-    if place.report and place.report.submission.state in _HANDED_IN:
+    if place.report and place.report.submission.state in HANDED_IN:
         raise Refusal(
             "{indicator:은/는} 이미 제출되었습니다. '내 지표'에서 진행 상황을 확인해 주세요.",
             indicator=place.indicator.name,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 import sqlalchemy as sa
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from handlers.dialogue.book import Data
 from handlers.dialogue.talk import Talk
@@ -43,6 +43,12 @@ def find_place(talk: Talk, indicator_id: int, period_id: int) -> Place:
     report = None if submission_id is None else open_file(talk.session, submission_id)
     target = target_of(talk.session, indicator, period_id)
     return Place(indicator, department, period, cycle, target, report)
+
+
+def place_of(session: Session, opened: SubmissionFile) -> Place:
+    """The place of a report that is open already: only its target is still to be read."""
+    target = target_of(session, opened.indicator, opened.submission.period_id)
+    return Place(opened.indicator, opened.department, opened.period, opened.cycle, target, opened)
 
 
 @cache

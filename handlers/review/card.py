@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Badge, Button, Card, Go, Press, Screen, Style, Tone
+from handlers.dialogue.screens import Badge, Button, Card, Go, Press, Screen, Style
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.my_indicators.history import past_years
-from handlers.report_actual.facts import Place, arithmetic, find_place, plan_facts
+from handlers.report_actual.facts import Place, arithmetic, place_of, plan_facts
 from handlers.seeing import as_seen
 from handlers.telling import tell_author, tell_who_decides
-from handlers.wording import badge_of, evidence_shown, name_of, value_of
+from handlers.wording import DECISIONS, badge_of, evidence_shown, name_of, value_of
 from models.evidence.table import evidence_of
 from models.organization import Role
 from models.plan import PeriodState
 from models.rights import may_see
 from models.submission import (
-    DecisionKind,
     State,
     SubmissionFile,
     approve,
@@ -29,12 +28,6 @@ from models.submission import (
 )
 from models.words import Phrase, Refusal, say
 
-_OUTCOMES = {
-    DecisionKind.CONFIRM: (say("팀장 확인됨"), Tone.WAITING),
-    DecisionKind.APPROVE: (say("승인됨"), Tone.GOOD),
-    DecisionKind.RETURN: (say("반려됨"), Tone.BAD),
-}
-
 
 def show(talk: Talk, data: Data) -> Screen:
     """The card; decided ones say by whom and when, and have no buttons left."""
@@ -42,13 +35,14 @@ def show(talk: Talk, data: Data) -> Screen:
     if not may_see(talk.standing, opened.indicator, opened.department.path):
         raise Refusal("이 보고를 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
     seen = as_seen(talk, opened)
+    place = place_of(talk.session, seen or opened)
     return Card(
         title=opened.indicator.name,
         subject=opened.subject,
         badge=_badge(talk, opened),
-        facts=[*plan_facts(_place(talk, opened)), *(_reported(talk, seen) if seen else ())],
+        facts=[*plan_facts(place), *(_reported(talk, seen) if seen else ())],
         text=lines(
-            *(_arithmetic(talk, seen) if seen else ()),
+            *(_arithmetic(place, seen) if seen else ()),
             *(_changes(talk, seen) if seen else ()),
             *past_years(talk.session, opened.indicator),
             *_why_not(talk, opened),
@@ -82,13 +76,11 @@ def outcome_of(talk: Talk, opened: SubmissionFile) -> Badge | None:
     if not decisions or opened.submission.state not in decided:
         return None
     last = decisions[-1]
-    label, tone = _OUTCOMES[last.kind]
+    outcome = DECISIONS[last.kind]
     who = name_of(talk.session, last.decided_by_id, last.decided_for_id)
-    return Badge(say("{outcome} · {name} · {at}", outcome=label, name=who, at=last.decided_at), tone)
-
-
-def _place(talk: Talk, opened: SubmissionFile) -> Place:
-    return find_place(talk, opened.submission.indicator_id, opened.submission.period_id)
+    return Badge(
+        say("{outcome} · {name} · {at}", outcome=outcome.label, name=who, at=last.decided_at), outcome.tone
+    )
 
 
 def _badge(talk: Talk, opened: SubmissionFile) -> Badge:
@@ -112,11 +104,11 @@ def _reported(talk: Talk, opened: SubmissionFile) -> list[tuple[Phrase, Line]]:
     return facts
 
 
-def _arithmetic(talk: Talk, opened: SubmissionFile) -> list[Line]:
+def _arithmetic(place: Place, opened: SubmissionFile) -> list[Line]:
     counts = (
         opened.submission.recognised if opened.submission.state is State.APPROVED else opened.version.value
     )
-    worked = None if counts is None else arithmetic(_place(talk, opened), counts)
+    worked = None if counts is None else arithmetic(place, counts)
     return [] if worked is None else [worked.phrase]
 
 

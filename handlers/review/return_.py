@@ -10,7 +10,6 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
 from handlers.telling import tell_author
 from handlers.wording import REASONS
-from models.special_days import working_days
 from models.submission import ReasonCode, Return, open_file, return_
 from models.words import Refusal, say
 
@@ -20,7 +19,7 @@ _WORKING_DAYS_TO_MEND = 3
 def show(talk: Talk, data: Data) -> Screen:
     """Asks why, what to mend, and for the new deadline."""
     opened = open_file(talk.session, data["submission"])
-    suggested = working_days(talk.session).add(talk.today, _WORKING_DAYS_TO_MEND)
+    suggested = talk.working_days.add(talk.today, _WORKING_DAYS_TO_MEND)
     return Form(
         title=say("반려: {indicator}", indicator=opened.indicator.name),
         text=lines(say("사유와 새 기한은 담당자에게 바로 전달됩니다.")),

@@ -12,8 +12,7 @@ from models.organization import Department
 from models.plan import Indicator, Period
 from models.scores.line import counts_through
 from models.submission import State, Submission
-
-_HANDED_IN = (State.SUBMITTED, State.CONFIRMED, State.APPROVED)
+from models.submission.table import HANDED_IN, UNDECIDED
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,17 @@ class Progress:
     missing: int
     late: int
 
+    @property
+    def undecided(self) -> int:
+        """How many were handed in and wait for a decision."""
+        return sum(self.by_state[state] for state in UNDECIDED)
+
 
 def department_progress(session: Session, now: datetime, period_id: int) -> list[Progress]:
     """The progress of every department that reports for the period, in the order of the plan."""
     period = session.get_one(Period, period_id)
     state, due = col(Submission.state), sa.func.coalesce(col(Submission.due_at), period.report_due)
-    missing = state.is_(None) | state.not_in(_HANDED_IN)
+    missing = state.is_(None) | state.not_in(HANDED_IN)
     columns = [col(Department.id), col(Department.code), col(Department.name), col(Department.path)]
     states = [_count(state == one) for one in State]
     query = (

@@ -136,10 +136,8 @@ def _right_to_review(doer: Doer, opened: SubmissionFile) -> Holding:
 
 def _not_ones_own(doer: Doer, rights: list[Holding], opened: SubmissionFile) -> Holding:
     """The first right that is not the author's own: a deputy of two may use that of the one who reported nothing."""
-    version = opened.version
-    authors = {version.submitted_by_id, version.submitted_for_id, version.saved_by_id} - {None}
     for holding in rights:
-        if not authors & {doer.person_id, holding.acting_for_id}:
+        if not opened.authors & {doer.person_id, holding.acting_for_id}:
             return holding
     raise Refusal("본인이 보고한 실적은 본인이 결정할 수 없습니다. 다른 평가자나 팀장에게 요청해 주세요.")
 

@@ -42,6 +42,13 @@ class SubmissionFile:
         return self.submission.due_at or self.period.report_due
 
     @property
+    def authors(self) -> set[int]:
+        """Who handed the latest version in, for whom, and who wrote it: none of them decides on it."""
+        version = self.version
+        known = (version.submitted_by_id, version.submitted_for_id, version.saved_by_id)
+        return {one for one in known if one is not None}
+
+    @property
     def subject(self) -> str:
         """What the audit and the cards call it."""
         return f"submission:{self.id}"

@@ -15,7 +15,7 @@ from models.plan import Cycle, Indicator, Period, PeriodState, reported_now
 from models.rights import Standing
 from models.submission.decide import may_decide
 from models.submission.file import SubmissionFile, files
-from models.submission.table import State, Submission
+from models.submission.table import WRITABLE, State, Submission
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Task:
 
     def is_open(self) -> bool:
         """Whether the officer still has to hand it in."""
-        return self.state in (None, State.DRAFT, State.RETURNED, State.WITHDRAWN)
+        return self.state is None or self.state in WRITABLE
 
     def is_late(self, now: datetime) -> bool:
         return self.is_open() and self.due_at < now

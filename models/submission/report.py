@@ -18,11 +18,8 @@ from models.scoring import check_actual
 from models.store import insert_if_absent
 from models.submission.change import change_state, plain
 from models.submission.file import SubmissionFile, keep_open, must_be_open, open_file, open_to_change
-from models.submission.table import State, Submission, SubmissionVersion
+from models.submission.table import UNDECIDED, WRITABLE, State, Submission, SubmissionVersion
 from models.words import Refusal
-
-WRITABLE = (State.DRAFT, State.RETURNED, State.WITHDRAWN)
-UNDECIDED = (State.SUBMITTED, State.CONFIRMED)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,13 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+WRITABLE = (State.DRAFT, State.RETURNED, State.WITHDRAWN)
+"""With the officer, who still has to hand it in."""
+UNDECIDED = (State.SUBMITTED, State.CONFIRMED)
+"""With those who decide."""
+HANDED_IN = (*UNDECIDED, State.APPROVED)
+
+
 class DecisionKind(StrEnum):
     """What was done with a version by somebody else than its author."""
 

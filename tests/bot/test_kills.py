@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from websockets.exceptions import WebSocketException
 
 from models.audit import AuditRow, verify
@@ -240,7 +240,7 @@ async def test_nothing_is_lost_and_nothing_is_done_twice(town: Hall) -> None:
 def every_word_is_there_once(session: Session, city: City, work: Work) -> None:
     person = city.people["officer"]
     account = session.exec(select(Account).where(Account.person_id == person)).one()
-    lines = session.exec(select(WebLine).where(WebLine.account_id == account.id).order_by(WebLine.id))  # type: ignore[arg-type]
+    lines = session.exec(select(WebLine).where(WebLine.account_id == account.id).order_by(col(WebLine.id)))
     assert [line.body["text"] for line in lines if line.screen_id is None] == work.said
     saved = [row.detail["value"] for row in audited(session, "report.save") if row.person_id == person]
     assert saved == [words.split()[-1] for words in work.said[::2]]
@@ -272,4 +272,4 @@ def everything_is_whole(session: Session, vault: Vault) -> None:
 
 
 def audited(session: Session, action: str) -> list[AuditRow]:
-    return list(session.exec(select(AuditRow).where(AuditRow.action == action).order_by(AuditRow.id)))  # type: ignore[arg-type]
+    return list(session.exec(select(AuditRow).where(AuditRow.action == action).order_by(col(AuditRow.id))))
