@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.channels import open_channels
 from bot.delivery import WebDelivery
 from bot.errands import ErrandRunner
+from bot.outgoing.claiming import Claiming
+from bot.outgoing.claims import Claimant
+from bot.parts import Channel, Deliveries, Parts
 from bot.settings import Settings
 from bot.wakeful import Wakeful
 from bot.web.draw import FileLinks
@@ -21,6 +25,7 @@ from bot.workers import Workers
 from handlers.book import BOOK, ERRANDS
 from models.clock import Clock
 from models.evidence.vault import Vault
+from models.messaging.account import Messenger
 from models.store import Database
 from models.working_days import WorkingDays
 from scheduler.housekeeping import UPLOADS_KEPT, tidy
@@ -43,19 +48,30 @@ async def running(
     workers = Workers(Database(settings.database))
     key = settings.signing_key()
     vault, hub, links = Vault(settings.evidence_dir), Hub(), FileLinks(key)
-    delivery = Wakeful("delivery", WebDelivery(workers, clock, BOOK, hub, links).deliver_all)
-    runner = ErrandRunner(workers, clock, vault, BOOK, ERRANDS, on_done=delivery.wake)
+    book = BOOK.discreet() if settings.chat_mode == "notices" else BOOK
+    delivery, deliveries = (
+        Wakeful("delivery", WebDelivery(workers, clock, book, hub, links).deliver_all),
+        Deliveries(),
+    )
+    deliveries.add(Messenger.WEB, delivery.wake)
+    runner = ErrandRunner(workers, clock, vault, book, ERRANDS, on_done=deliveries.wake)
     errands = Wakeful("errands", runner.run_all)
     sessions = Sessions(key, machine, clock)
-    tick = _Tick(workers, clock, machine, vault, delivery, errands, sessions, hub)
+    claimant = Claimant(settings.data_dir / "sending")
+    claiming = Claiming(claimant, book, vault)
+    parts = Parts(
+        workers, clock, machine, book, vault, claiming, deliveries, errands, settings.address, settings.locale
+    )
+    channels = open_channels(settings, parts)
+    tick = _Tick(workers, clock, machine, vault, deliveries, errands, sessions, hub, channels)
     ticker = Ticker(tick, machine)
     house = House(
         workers=workers,
         clock=clock,
-        book=BOOK,
+        book=book,
         vault=vault,
         hub=hub,
-        delivery=delivery,
+        delivery=deliveries,
         errands=errands,
         sessions=sessions,
         links=links,
@@ -65,8 +81,10 @@ async def running(
         locale=settings.locale,
         tick=tick,
         on_clock_moved=on_clock_moved,
+        channels=channels,
     )
-    loops = [asyncio.create_task(delivery.run()), asyncio.create_task(errands.run())]
+    runs = [delivery.run(), errands.run(), *(channel.run() for channel in channels)]
+    loops = [asyncio.create_task(run) for run in runs]
     ticker.start()
     # Loading the calendar takes a third of a second, which nobody's first answer shall wait for.
     warming = asyncio.create_task(workers.block(WorkingDays().is_working, clock.now().date()))
@@ -79,6 +97,7 @@ async def running(
             loop.cancel()
         await asyncio.gather(warming, *loops, return_exceptions=True)
         workers.close()
+        claimant.close()
 
 
 @dataclass
@@ -89,10 +108,11 @@ class _Tick:
     clock: Clock
     machine: Clock
     vault: Vault
-    delivery: Wakeful
+    deliveries: Deliveries
     errands: Wakeful
     sessions: Sessions
     hub: Hub
+    channels: Sequence[Channel]
     looked: datetime | None = None
     tidied: datetime | None = None
 
@@ -102,8 +122,10 @@ class _Tick:
             await self._tick()
 
     async def _tick(self) -> None:
-        self.delivery.wake()
+        self.deliveries.wake()
         self.errands.wake()
+        for channel in self.channels:
+            await channel.tick()
         now = self.machine.now()
         if self.looked is None or now - self.looked >= _LOOK_EVERY:
             self.looked = now

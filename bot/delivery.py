@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,18 +11,18 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
+from bot.outgoing.leaving import NO_LONGER, may_leave
 from bot.web.draw import FileLinks, draw_line
 from bot.web.hub import Event, Hub
 from bot.workers import Workers
 from handlers.dialogue.book import Book
 from handlers.dialogue.talk import Talk
-from models.clock import Clock, local_day
+from models.clock import Clock
 from models.messaging.account import Account, Messenger
 from models.messaging.conversation import DrawnScreen
 from models.messaging.outbox import Operation, Outbox, Sending
 from models.messaging.web import WebLine
 from models.organization import Person
-from models.words import Refusal
 
 log = structlog.get_logger()
 _AT_ONCE = 200
@@ -100,8 +99,8 @@ def deliver_web(
         for outbox, screen, account, person, _ in rows:
             outbox.state, outbox.sent_at = Sending.SENT, now
             talk = talks.setdefault(outbox.account_id, Talk(session, now, person, account))
-            if outbox.operation is not Operation.REMOVE and not _may_leave(talk, book, screen):
-                outbox.state, outbox.fault = Sending.DEAD, "the reader may not see it any more"
+            if outbox.operation is not Operation.REMOVE and not may_leave(talk, book, screen):
+                outbox.state, outbox.fault = Sending.DEAD, NO_LONGER
                 continue
             line = lines[outbox.screen_id] = _write_line(session, outbox, screen, lines[outbox.screen_id])
             if line is not None:
@@ -128,19 +127,6 @@ def _waiting() -> sa.Select[Outbox, DrawnScreen, Account, Person, WebLine]:
         .limit(sa.bindparam("most"))
         .with_for_update(of=Outbox, skip_locked=True)
     )
-
-
-def _may_leave(talk: Talk, book: Book, screen: DrawnScreen) -> bool:
-    left_on = talk.person.left_on
-    if left_on is not None and left_on <= local_day(talk.now):
-        return False
-    if screen.step not in book:
-        return True
-    guard: Callable[..., bool] | None = book[screen.step].guard
-    try:
-        return guard is None or guard(talk, dict(screen.data))
-    except Refusal:
-        return False  # what it was about is not there any more
 
 
 def _give_up_first(session: Session, fault: str) -> None:

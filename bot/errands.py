@@ -13,12 +13,11 @@ from bot.workers import Workers
 from handlers.dialogue.book import Book
 from handlers.dialogue.errands import Finish, Work, Workshop
 from handlers.dialogue.screens import Go, Notice, Tone
-from handlers.dialogue.sending import post
+from handlers.dialogue.sending import account_to_tell, post, ring
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
 from models.clock import Clock
 from models.evidence.vault import Vault
-from models.messaging.account import reachable_account
 from models.messaging.errand import Errand, ErrandState, begin, settle
 from models.organization import Person
 from models.words import Phrase, Refusal, say
@@ -79,7 +78,7 @@ class ErrandRunner:
     def _finish(self, session: Session, errand: Errand, finish: Finish, state: ErrandState) -> None:
         now = self._clock.now()
         assert errand.id is not None
-        account = reachable_account(session, errand.person_id)
+        account = account_to_tell(self._book, session, now, errand.person_id)
         if not settle(session, errand.id, now, state) or account is None:
             return
         talk = Talk(session, now, session.get_one(Person, errand.person_id), account)
@@ -89,7 +88,7 @@ class ErrandRunner:
                 screen = self._book[to.step].show(talk, dict(to.data))
         except Refusal as refusal:
             to, screen = self._book.front_door.home, Notice(lines(refusal.phrase), tone=Tone.WARNING)
-        post(talk, to, screen, {})
+        ring(self._book, talk, post(talk, to, screen, {}))
 
 
 def _waiting(session: Session) -> list[Errand]:

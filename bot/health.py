@@ -24,6 +24,8 @@ async def readiness(house: House) -> list[str]:
         faults.append(f"the database does not answer: {type(error).__name__}")
     if not house.ticker.is_alive():
         faults.append("the scheduler has stopped ticking")
+    for channel in house.channels:
+        faults += channel.faults()
     return faults
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.clock import SEOUL
@@ -30,6 +32,21 @@ class Settings(BaseSettings):
     """The address people reach the web messenger at; from host and port where empty."""
     secret_key: SecretStr = SecretStr("")
     """Signs logins and file links; made once and kept in `data_dir` where empty."""
+    chat_mode: Literal["full", "notices"] = "full"
+    """`notices`: Slack and Telegram only say that there is something to read in the web messenger."""
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
+    """Where Telegram is to bring updates; they are fetched by long polling where empty."""
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    """For Socket Mode."""
+    slack_signing_secret: SecretStr = SecretStr("")
+    """For HTTP at `/slack/events`."""
+    slack_api_url: str = "https://slack.com/api/"
+    slack_link_by_email: bool = False
+    """Whether somebody of the workspace is linked by their verified e-mail, without a code."""
 
     @field_validator("timezone")
     @classmethod
@@ -59,6 +76,29 @@ class Settings(BaseSettings):
         if 0 < len(value.get_secret_value()) < _SHORTEST_KEY:
             raise ValueError(f"at least {_SHORTEST_KEY} characters, for example from `openssl rand -hex 32`")
         return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret_as_telegram_takes_it(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError("at most 256 of A-Z, a-z, 0-9, _ and -, for example from `openssl rand -hex 32`")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_a_slash(cls, value: str) -> str:
+        return value.rstrip("/") + "/"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Settings:
+        if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
+            raise ValueError("BOGOBOT_TELEGRAM_WEBHOOK_SECRET is missing: a webhook needs one")
+        has_way_in = self.slack_app_token.get_secret_value() or self.slack_signing_secret.get_secret_value()
+        if self.slack_bot_token.get_secret_value() and not has_way_in:
+            raise ValueError(
+                "BOGOBOT_SLACK_APP_TOKEN (Socket Mode) or BOGOBOT_SLACK_SIGNING_SECRET (HTTP) is missing"
+            )
+        return self
 
     @property
     def database(self) -> str:
@@ -107,5 +147,8 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
+        told = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:
+            raise SettingsError(f"{told}.") from None
         name = "BOGOBOT_" + str(first["loc"][0]).upper()
-        raise SettingsError(f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}.") from None
+        raise SettingsError(f"{name} is wrong: {told}.") from None

@@ -10,20 +10,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from handlers.dialogue.answers import FromMessenger
+from bot.outgoing.claiming import Claiming
+from bot.outgoing.load import Load
+from handlers.dialogue.answers import FilledAtOnce, FromMessenger
 from handlers.dialogue.book import Book
-from handlers.dialogue.engine import advance
+from handlers.dialogue.engine import advance, faults
 from handlers.dialogue.talk import Talk, Toast
 from models.clock import local_day
 from models.messaging.account import Account, Messenger
 from models.messaging.conversation import Conversation
 from models.messaging.inbox import Inbox, first_time
 from models.organization import Person, is_here
+from models.words import Phrase
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,31 @@ class Outcome:
     repeated: bool = False
     locale: str = "ko"
     toasts: list[Toast] = field(default_factory=list)
+    wrong: dict[str, Phrase] = field(default_factory=dict)
+    """What is wrong with a form that was filled in at once, by field."""
+    form: OpenForm | None = None
+    """The form that was shown, for a messenger that can open it at once."""
+    loads: list[Load] = field(default_factory=list)
+    """What there is to say to the person, claimed already for whoever takes the turn."""
+    waiting: frozenset[Messenger] = frozenset()
+    """On which messengers something waits in the outbox because of this turn."""
 
 
-def take_turn(session: Session, now: datetime, book: Book, incoming: Incoming) -> Outcome:
-    """Takes the answer in, once. Who is not linked, or has left, learns nothing: `known` is False."""
+@dataclass(frozen=True)
+class OpenForm:
+    """A form as plain data (handlers.dialogue.draw), and the screen that stands for it."""
+
+    screen_id: int
+    drawn: dict[str, Any]
+
+
+def take_turn(
+    session: Session, now: datetime, book: Book, incoming: Incoming, claiming: Claiming | None = None
+) -> Outcome:
+    """Takes the answer in, once. Who is not linked, or has left, learns nothing: `known` is False.
+
+    Who sends answers right after the commit gives `claiming` and gets them as `loads`.
+    """
     found = _who(session, now, incoming)
     if found is None:
         return Outcome(known=False)
@@ -61,8 +86,30 @@ def take_turn(session: Session, now: datetime, book: Book, incoming: Incoming) -
     if incoming.keep is not None:
         incoming.keep(session, account)
     talk = Talk(session, now, person, account)
-    advance(book, talk, conversation, incoming.answer)
-    return Outcome(known=True, locale=person.locale, toasts=talk.toasts)
+    shown = advance(book, talk, conversation, incoming.answer)
+    loads = claiming.own(talk) if claiming is not None else []
+    claimed = {load.outbox_id for load in loads}
+    return Outcome(
+        known=True,
+        locale=person.locale,
+        toasts=talk.toasts,
+        wrong=talk.wrong,
+        form=OpenForm(shown.id, shown.drawn) if shown is not None and shown.id is not None else None,
+        loads=loads,
+        waiting=frozenset(row.messenger for row in talk.outgoing if row.id not in claimed),
+    )
+
+
+def find_faults(
+    session: Session, now: datetime, book: Book, incoming: Incoming, filled: FilledAtOnce
+) -> dict[str, Phrase] | None:
+    """What is wrong with a form before its files are fetched; None for who is not linked. Changes nothing."""
+    found = _who(session, now, incoming)
+    if found is None:
+        return None
+    account, person = found
+    conversation = _locked_conversation(session, now, book, person)
+    return faults(book, Talk(session, now, person, account), conversation, filled)
 
 
 def was_taken(session: Session, messenger: Messenger, address: str, key: str) -> bool:

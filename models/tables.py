@@ -4,7 +4,7 @@ from sqlmodel import SQLModel
 
 from models import audit, organization, plan, special_days
 from models.evidence import table as evidence
-from models.messaging import account, conversation, errand, inbox, outbox, web
+from models.messaging import account, arrival, conversation, errand, inbox, linking, outbox, upload_link, web
 from models.scores import frozen
 from models.submission import table as submission
 
@@ -13,16 +13,19 @@ METADATA = SQLModel.metadata
 __all__ = [
     "METADATA",
     "account",
+    "arrival",
     "audit",
     "conversation",
     "errand",
     "evidence",
     "frozen",
     "inbox",
+    "linking",
     "organization",
     "outbox",
     "plan",
     "special_days",
     "submission",
+    "upload_link",
     "web",
 ]

@@ -13,15 +13,11 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from bot.web.house import House, house_of, who
 from bot.web.page import page
-from models.audit import record
 from models.doer import Doer
-from models.evidence.table import EvidenceFile, Parcel, receive
+from models.evidence.table import Parcel, receive
+from models.evidence.taking import take_file
 from models.evidence.vault import Incoming, Kept, too_large
 from models.messaging.account import Account
-from models.organization import Department
-from models.plan import Indicator
-from models.rights import may_report, may_see
-from models.submission.table import Submission, SubmissionVersion
 from models.words import Phrase, Refusal, say, translator
 
 log = structlog.get_logger()
@@ -110,30 +106,8 @@ def _give(session: Session, now: datetime, account_id: int, reference: str, addr
     """The file, if the account's person may have it now; the taking is audited."""
     person_id = session.get_one(Account, account_id).person_id
     doer = Doer.at_work(session, person_id, now, "web")
-    kind, _, key = reference.partition(":")
-    file = _parcel(session, doer, key) if kind == "parcel" else _evidence(session, doer, key)
-    if file is None:
-        return None
-    record(session, now, doer.actor(), "file.take", reference, sha256=file.sha256, address=address)
-    return _Given(file.sha256, file.name)
-
-
-def _parcel(session: Session, doer: Doer, key: str) -> Parcel | None:
-    parcel = session.get(Parcel, key)
-    return parcel if parcel is not None and parcel.owner_id == doer.person_id else None
-
-
-def _evidence(session: Session, doer: Doer, key: str) -> EvidenceFile | None:
-    file = session.get(EvidenceFile, int(key)) if key.isdecimal() else None
-    if file is None:
-        return None
-    version = session.get_one(SubmissionVersion, file.version_id)
-    submission = session.get_one(Submission, version.submission_id)
-    indicator = session.get_one(Indicator, submission.indicator_id)
-    department = session.get_one(Department, indicator.department_id)
-    # A draft is its officers' alone until it is handed in.
-    may = may_report if version.submitted_at is None else may_see
-    return file if may(doer.standing, indicator, department.path) else None
+    file = take_file(session, now, doer, reference, address)
+    return None if file is None else _Given(file.sha256, file.name)
 
 
 def _gone(house: House) -> Response:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
+from bot.parts import Channel, Deliveries
 from bot.wakeful import Wakeful
 from bot.web.draw import FileLinks
 from bot.web.hub import Hub
@@ -30,7 +31,7 @@ class House:
     book: Book
     vault: Vault
     hub: Hub
-    delivery: Wakeful
+    delivery: Deliveries
     errands: Wakeful
     sessions: Sessions
     links: FileLinks
@@ -41,6 +42,7 @@ class House:
     locale: str
     tick: Callable[[], Awaitable[None]]
     on_clock_moved: Callable[[], None]
+    channels: Sequence[Channel] = ()
     logins: Buckets = field(default_factory=lambda: Buckets(per_second=10 / 60, burst=10))
     messages: Buckets = field(default_factory=lambda: Buckets(per_second=5, burst=30))
     uploads: Buckets = field(default_factory=lambda: Buckets(per_second=0.5, burst=30))

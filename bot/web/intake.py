@@ -211,7 +211,7 @@ class _Window:
         if outcome.locale != spoke:
             # The page has words of its own, which change with the language.
             self.connection.give(await self.welcome())
-        house.delivery.wake()
+        house.delivery.wake(outcome.waiting)
         house.errands.wake()
 
     async def _more(self, before: object) -> None:

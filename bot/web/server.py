@@ -47,6 +47,8 @@ def web_app(house: House) -> Starlette:
         Route("/metrics", _metrics),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
+    for channel in house.channels:
+        routes += channel.routes
     if house.is_demo:
         routes += demo.ROUTES
     app = Starlette(routes=routes, middleware=[Middleware(_SecurityHeaders)])

@@ -49,5 +49,16 @@ class KeptForLater:
     values: Mapping[str, Any]
 
 
-FromMessenger = Arrived | Said | PressedToken
+@dataclass(frozen=True)
+class FilledAtOnce:
+    """Filled in every field of a form in one go, where a messenger can show it whole: raw words by field, and for
+    fields of files their ids, of parcels or of what was there already."""
+
+    screen_id: int
+    values: Mapping[str, str | Sequence[str]]
+    is_open: bool = True
+    """Whether what is wrong can still be shown beside the fields; if not, it is asked field by field."""
+
+
+FromMessenger = Arrived | Said | PressedToken | FilledAtOnce
 Answer = Pressed | Filled | KeptForLater

@@ -9,21 +9,25 @@ from typing import Any
 from handlers.dialogue.answers import Answer, Said
 from handlers.dialogue.screens import Go, Screen
 from handlers.dialogue.talk import Talk
+from models.words import Phrase, say
 
 Data = dict[str, Any]
 Show = Callable[[Talk, Data], Screen]
 Take = Callable[[Talk, Data, Answer], Go]
 Guard = Callable[[Talk, Data], bool]
+_NEWS = say("확인하실 소식이 있습니다.")
 
 
 @dataclass(frozen=True)
 class Step:
-    """A named step; `guard` is asked again when the screen leaves for its reader."""
+    """A named step; `guard` is asked again when the screen leaves for its reader. `ring` is what may be said of it
+    where nothing of the city's may be read."""
 
     name: str
     show: Show
     take: Take | None = None
     guard: Guard | None = None
+    ring: Phrase = _NEWS
 
 
 class Dialogue:
@@ -33,9 +37,16 @@ class Dialogue:
         self.name = name
         self.steps: list[Step] = []
 
-    def step(self, name: str, show: Show, take: Take | None = None, guard: Guard | None = None) -> None:
+    def step(
+        self,
+        name: str,
+        show: Show,
+        take: Take | None = None,
+        guard: Guard | None = None,
+        ring: Phrase = _NEWS,
+    ) -> None:
         """Adds a step under `dialogue.name`. The name is kept in the database: it is never changed."""
-        self.steps.append(Step(f"{self.name}.{name}", show, take, guard))
+        self.steps.append(Step(f"{self.name}.{name}", show, take, guard, ring))
 
 
 @dataclass(frozen=True)
@@ -51,15 +62,24 @@ class FrontDoor:
 
 
 class Book:
-    """Every step by its name."""
+    """Every step by its name. `is_discreet`: outside messengers only ring, and what is said is said on the web."""
 
-    def __init__(self, dialogues: Iterable[Dialogue], front_door: FrontDoor) -> None:
+    def __init__(
+        self, dialogues: Iterable[Dialogue], front_door: FrontDoor, *, is_discreet: bool = False
+    ) -> None:
         self.front_door = front_door
+        self.is_discreet = is_discreet
         self.steps: dict[str, Step] = {}
         for step in (step for dialogue in dialogues for step in dialogue.steps):
             if step.name in self.steps:
                 raise ValueError(f"two steps are named {step.name}")
             self.steps[step.name] = step
+
+    def discreet(self) -> Book:
+        """The same book for a city whose words may not leave the house."""
+        book = Book([], self.front_door, is_discreet=True)
+        book.steps = self.steps
+        return book
 
     def __getitem__(self, name: str) -> Step:
         return self.steps[name]

@@ -5,7 +5,6 @@ The data is neutral: a messenger's renderer turns it into that messenger's marku
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from handlers.dialogue.drawing import Drawing
@@ -14,7 +13,6 @@ from handlers.dialogue.paging import Paging, draw_menu
 from handlers.dialogue.screens import (
     Card,
     FileAsk,
-    FileShown,
     Form,
     Menu,
     Notice,
@@ -48,7 +46,7 @@ def _notice(notice: Notice, drawing: Drawing) -> dict[str, Any]:
         "kind": "notice",
         "text": spoken(notice.text, drawing.translate),
         "tone": notice.tone.value,
-        "files": _files(notice.files),
+        "files": drawing.files(notice.files),
         "buttons": drawing.buttons(notice.buttons),
     }
 
@@ -60,10 +58,6 @@ def _card(card: Card, drawing: Drawing) -> dict[str, Any]:
         "badge": drawing.badge(card.badge),
         "facts": [[drawing.translate(label), drawing.line(value)] for label, value in card.facts],
         "text": spoken(card.text, drawing.translate),
-        "files": _files(card.files),
+        "files": drawing.files(card.files),
         "buttons": drawing.buttons(card.buttons),
     }
-
-
-def _files(files: Sequence[FileShown]) -> list[dict[str, Any]]:
-    return [{"name": file.name, "size": file.size, "reference": file.reference} for file in files]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.dialogue.screens import Badge, Button, Go, Press
+from handlers.dialogue.screens import Badge, Button, FileShown, Go, Press
 from handlers.dialogue.text import Line, lines, spoken
 from models.words import Translator
 
@@ -27,6 +27,15 @@ class Drawing:
         else:
             self.actions.append({"press": does.action, "args": dict(does.args)})
         return f"{self.token}.{len(self.actions) - 1}"
+
+    def files(self, given: Sequence[FileShown]) -> list[dict[str, Any]]:
+        """Files to take away: by their reference where there are links, by a button's value where there are none."""
+        drawn = []
+        for file in given:
+            shown = {"name": file.name, "size": file.size, "reference": file.reference}
+            self.actions.append({"file": file.reference})
+            drawn.append(shown | {"token": f"{self.token}.{len(self.actions) - 1}"})
+        return drawn
 
     def buttons(self, given: Sequence[Button]) -> list[dict[str, Any]]:
         drawn = []

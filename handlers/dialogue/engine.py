@@ -16,6 +16,7 @@ from handlers.dialogue.answers import (
     Answer,
     Arrived,
     Filled,
+    FilledAtOnce,
     FromMessenger,
     KeptForLater,
     Pressed,
@@ -23,7 +24,8 @@ from handlers.dialogue.answers import (
     Said,
 )
 from handlers.dialogue.book import Book
-from handlers.dialogue.filling import CANCEL, KEEP, Filling, read_all, read_answered
+from handlers.dialogue.fields import FilesField
+from handlers.dialogue.filling import CANCEL, KEEP, Filling, Raw, read_all, read_answered
 from handlers.dialogue.paging import TURN_PAGE, Paging, is_searched
 from handlers.dialogue.screens import Button, FileAsk, Form, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.sending import Stage
@@ -31,15 +33,20 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
 from models.evidence.table import parcels
 from models.messaging.conversation import Conversation, DrawnScreen
-from models.words import Refusal, say
+from models.words import Phrase, Refusal, say
 
 _LONGEST_PLACE = 4
 _LONGEST_QUERY = 80
+_FIRST = ""
+"""No field in particular."""
 STALE = say("지난 화면의 버튼입니다. 새 화면에서 다시 선택해 주세요.")
 
 
-def advance(book: Book, talk: Talk, conversation: Conversation, answer: FromMessenger) -> None:
-    """One answer, to its end: the conversation moved on, every screen drawn and put into the outbox."""
+def advance(book: Book, talk: Talk, conversation: Conversation, answer: FromMessenger) -> DrawnScreen | None:
+    """One answer, to its end: the conversation moved on, every screen drawn and put into the outbox.
+
+    Returns the form that was shown, if one was: a messenger may open it at once.
+    """
     turn = _Turn(book, talk, conversation)
     try:
         match answer:
@@ -49,12 +56,27 @@ def advance(book: Book, talk: Talk, conversation: Conversation, answer: FromMess
                 turn.press(token)
             case Said():
                 turn.say(answer)
+            case FilledAtOnce():
+                turn.fill(answer)
     except Refusal as refusal:
         # Raised outside a form: the person keeps the screen they have and is told what to do.
         home = book.front_door.home
         buttons = [Button(say("처음으로"), home)]
         turn.stage.post_notice(home, Notice(lines(refusal.phrase), tone=Tone.WARNING, buttons=buttons))
     turn.stage.send_to_others(book)
+    return turn.stage.form()
+
+
+def faults(book: Book, talk: Talk, conversation: Conversation, filled: FilledAtOnce) -> dict[str, Phrase]:
+    """What is wrong with a form that was filled in at once, before its files were fetched; nothing is changed."""
+    turn = _Turn(book, talk, conversation)
+    screen = turn.form_of(filled)
+    if screen is None:
+        return {_FIRST: STALE}
+    form = _form(turn.form_shown(screen))
+    _, wrong = read_all(form, turn.values_of(form, filled))
+    files = {one.name for one in form.fields if isinstance(one, FilesField)}
+    return {name: phrase for name, phrase in wrong.items() if name not in files}
 
 
 class _Turn:
@@ -85,7 +107,9 @@ class _Turn:
             self._stale()
             return
         action = actions[int(place)]
-        if "go" in action:
+        if "file" in action:
+            self.stage.hand_over(screen, action["file"])
+        elif "go" in action:
             self.go(Go(action["go"], action["data"]), pressed=screen)
         elif action["press"].startswith("_"):
             self._press_within(screen, action["press"], action["args"])
@@ -135,7 +159,44 @@ class _Turn:
             after = answering.said(form, before, said.text, files, to)
         except Refusal as refusal:
             after = before.wrong(to(refusal.phrase))
-        self._filled_on(live, screen, form, after, below=True)
+        self._filled_on(live, screen, after, below=True)
+
+    def fill(self, filled: FilledAtOnce) -> None:
+        """A whole form: taken, or what is wrong shown beside its fields."""
+        live = self.form_of(filled)
+        if live is None:
+            self._stale()
+            self.talk.wrong = {_FIRST: STALE}
+            return
+        screen = self.form_shown(live)
+        filling = Filling(self.values_of(_form(screen), filled))
+        self._complete(live, screen, filling, below=True, is_open=filled.is_open)
+
+    def form_of(self, filled: FilledAtOnce) -> DrawnScreen | None:
+        """The form that was filled in, while it is the one that waits."""
+        live = self.stage.live()
+        is_it = live is not None and live.id == filled.screen_id and live.kind in ("form", "fileask")
+        return live if is_it else None
+
+    def form_shown(self, live: DrawnScreen) -> Form | FileAsk:
+        shown = self._shown(live)
+        if not isinstance(shown, Form | FileAsk):
+            raise Refusal(STALE.text)
+        return shown
+
+    def values_of(self, form: Form, filled: FilledAtOnce) -> dict[str, Raw]:
+        """The raw answers, with the files that were there already and those that came with it."""
+        before = Filling.of(form, self.conversation.view)
+        values: dict[str, Raw] = {}
+        for name, raw in filled.values.items():
+            if isinstance(raw, str):
+                values[name] = raw
+                continue
+            here = {file["id"]: file for file in before.files(name)}
+            fresh = parcels(self.talk.session, self.talk.person_id, [one for one in raw if one not in here])
+            here |= {one.id: {"id": one.id, "name": one.name, "size": one.size} for one in fresh}
+            values[name] = [here[one] for one in dict.fromkeys(raw)]
+        return values
 
     def _press_within(self, screen: DrawnScreen, action: str, args: dict[str, Any]) -> None:
         shown = self._shown(screen)
@@ -158,31 +219,47 @@ class _Turn:
             self._take(screen, KeptForLater(read_answered(form, filling.values)))
         else:
             after = answering.pressed(form, filling, action, args, self.talk.translate)
-            self._filled_on(screen, shown, form, after)
+            self._filled_on(screen, shown, after)
 
     def _filled_on(
-        self, live: DrawnScreen, screen: Screen, form: Form, filling: Filling, *, below: bool = False
+        self, live: DrawnScreen, screen: Form | FileAsk, filling: Filling, *, below: bool = False
     ) -> None:
         """On to the next open field; when none is left, the step takes the whole form."""
         if filling.at:
             self.stage.redraw(live, screen, filling.view(), below=below)
-            return
+        else:
+            self._complete(live, screen, filling, below=below)
+
+    def _complete(
+        self,
+        live: DrawnScreen,
+        screen: Form | FileAsk,
+        filling: Filling,
+        *,
+        below: bool,
+        is_open: bool = False,
+    ) -> None:
+        """A form with every field answered is taken; what is wrong is shown where it can be mended."""
+        form = _form(screen)
         values, wrong = read_all(form, filling.values)
-        if wrong:
-            name, phrase = next(iter(wrong.items()))
-            again = replace(filling, at=name, error=self.talk.translate(phrase))
-            self.stage.redraw(live, screen, again.view(), below=below)
+        to = Go("")
+        if not wrong:
+            try:
+                to = self._take_in_savepoint(live, Filled(values))
+            except Refusal as refusal:
+                wrong = {form.fields[-1].name: refusal.phrase}
+        if not wrong:
+            self.stage.redraw(live, screen, filling.view())
+            self.stage.retire(live)
+            self.go(to)
             return
-        last = form.fields[-1].name
-        try:
-            to = self._take_in_savepoint(live, Filled(values))
-        except Refusal as refusal:
-            again = replace(filling, at=last, error=self.talk.translate(refusal.phrase))
-            self.stage.redraw(live, screen, again.view(), below=below)
-            return
-        self.stage.redraw(live, screen, filling.view())
-        self.stage.retire(live)
-        self.go(to)
+        name, phrase = next(iter(wrong.items()))
+        again = replace(filling, at=name, error=self.talk.translate(phrase)).view()
+        if is_open:
+            # The form itself stays as it is behind the one that is open; what was entered is kept all the same.
+            self.talk.wrong, self.conversation.view = wrong, again
+        else:
+            self.stage.redraw(live, screen, again, below=below)
 
     def _take(self, screen: DrawnScreen, answer: Answer) -> None:
         try:

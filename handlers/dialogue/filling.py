@@ -11,7 +11,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handlers.dialogue.drawing import Drawing
-from handlers.dialogue.fields import SKIPPED, ChoiceField, Field, FilesField, NumberField, TextField
+from handlers.dialogue.fields import (
+    SKIPPED,
+    ChoiceField,
+    DateField,
+    Field,
+    FilesField,
+    NumberField,
+    Option,
+    TextField,
+)
 from handlers.dialogue.screens import Button, Form, Press, Style
 from handlers.dialogue.text import spoken
 from models.evidence.kinds import FileKind
@@ -123,6 +132,7 @@ def _draw_field(one: Field, drawing: Drawing, filling: Filling) -> dict[str, Any
         "label": drawing.translate(one.label),
         "hint": drawing.translate(one.hint),
         "required": one.required,
+        "may_be_empty": one.skip is not None,
         "state": "now" if is_now else "done" if answered else "later",
         "value": _shown(one, raw, drawing),
         "raw": raw if isinstance(raw, str) else "",
@@ -143,11 +153,7 @@ def _details(one: Field, drawing: Drawing, filling: Filling, is_now: bool) -> di
         case TextField():
             return {"longest": one.longest}
         case ChoiceField():
-            return (
-                {"options": [_option(one, value.value, value.label, drawing) for value in one.options]}
-                if is_now
-                else {}
-            )
+            return {"options": [_option(one, option, drawing, is_now) for option in one.options]}
         case FilesField():
             files = [
                 file
@@ -159,13 +165,16 @@ def _details(one: Field, drawing: Drawing, filling: Filling, is_now: bool) -> di
                 for file in filling.files(one.name)
             ]
             return {"files": files, "most": one.most, "cap": CAP, "accept": [f".{kind}" for kind in FileKind]}
-        case _:
-            return {}
+        case DateField():
+            return {"earliest": one.earliest.isoformat()}
 
 
-def _option(one: ChoiceField, value: str, label: Phrase, drawing: Drawing) -> dict[str, Any]:
-    press = Press(CHOOSE, {"field": one.name, "value": value})
-    return {"label": drawing.translate(label), "token": drawing.act(press)}
+def _option(one: ChoiceField, option: Option, drawing: Drawing, is_now: bool) -> dict[str, Any]:
+    """An option of a choice: a button while the field is open, told anyway for a form that is shown whole."""
+    drawn = {"label": drawing.translate(option.label), "value": option.value}
+    if is_now:
+        drawn["token"] = drawing.act(Press(CHOOSE, {"field": one.name, "value": option.value}))
+    return drawn
 
 
 def _shown(one: Field, raw: Raw, drawing: Drawing) -> str:

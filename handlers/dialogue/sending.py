@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from handlers.dialogue.book import Book
@@ -15,7 +16,7 @@ from handlers.dialogue.drawing import Drawing
 from handlers.dialogue.screens import Button, Card, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
-from models.messaging.account import Account, reachable_account
+from models.messaging.account import Account, Messenger, reachable_account, web_account
 from models.messaging.conversation import BUTTONS_LAST, Conversation, DrawnScreen
 from models.messaging.outbox import Operation, Outbox
 from models.organization import Person, is_here
@@ -86,6 +87,15 @@ class Stage:
             screen.live = False
             self.talk.session.add(screen)
             self._send(screen, Operation.REDRAW)
+
+    def hand_over(self, screen: DrawnScreen, reference: str) -> None:
+        """Has a file of a screen sent to the person; whether they may have it is asked when it leaves."""
+        send(self.talk, self.talk.account, screen, Operation.FILE, reference)
+
+    def form(self) -> DrawnScreen | None:
+        """The form this turn has shown, which a messenger may open at once."""
+        shown = self._shown
+        return shown if shown is not None and shown.live and shown.kind in ("form", "fileask") else None
 
     def post_notice(self, at: Go, notice: Notice) -> None:
         """Tells the person something without moving them from where they stand, whose guard may be against them:
@@ -161,14 +171,29 @@ def _by_token() -> SelectOfScalar[DrawnScreen]:
 
 def tell(book: Book, talk: Talk, person_id: int, to: Go) -> None:
     """Sends a person a screen on the messenger they used last; who has none yet finds it when they come."""
-    account = reachable_account(talk.session, person_id)
+    account = account_to_tell(book, talk.session, talk.now, person_id)
     person = talk.session.exec(
         select(Person).where(Person.id == person_id, is_here(talk.today))
     ).one_or_none()
     if account is None or person is None:
         return
     reader = talk.as_seen_by(person, account)
-    post(reader, to, book[to.step].show(reader, dict(to.data)), {})
+    ring(book, reader, post(reader, to, book[to.step].show(reader, dict(to.data)), {}))
+
+
+def account_to_tell(book: Book, session: Session, now: datetime, person_id: int) -> Account | None:
+    """Where a person is told something: where they were last, or where it may be read; None before they came."""
+    account = reachable_account(session, person_id)
+    if account is None or not book.is_discreet:
+        return account
+    return web_account(session, now, person_id)
+
+
+def ring(book: Book, talk: Talk, drawn: DrawnScreen) -> None:
+    """Where outside messengers may only ring, has the person's ring for what was posted on the web."""
+    outside = reachable_account(talk.session, talk.person_id, outside=True) if book.is_discreet else None
+    if outside is not None:
+        send(talk, outside, drawn, Operation.RING)
 
 
 def post(talk: Talk, at: Go, screen: Screen, view: dict[str, Any]) -> DrawnScreen:
@@ -190,21 +215,29 @@ def post(talk: Talk, at: Go, screen: Screen, view: dict[str, Any]) -> DrawnScree
     talk.session.add(drawn)
     talk.session.flush()
     send(talk, talk.account, drawn, Operation.POST)
+    if isinstance(screen, Notice):
+        # What somebody asked for and waits for comes by itself; the files of a card are there to be asked for.
+        for file in screen.files:
+            send(talk, talk.account, drawn, Operation.FILE, file.reference)
     return drawn
 
 
-def send(talk: Talk, account: Account, drawn: DrawnScreen, operation: Operation) -> None:
-    """Writes the outbox row of a screen."""
+def send(talk: Talk, account: Account, drawn: DrawnScreen, operation: Operation, reference: str = "") -> None:
+    """Writes the outbox row of a screen. The web's files are links on its screens and need no handing over."""
     assert account.id is not None and drawn.id is not None
-    talk.session.add(
-        Outbox(
-            account_id=account.id,
-            messenger=account.messenger,
-            operation=operation,
-            screen_id=drawn.id,
-            made_at=talk.now,
-        )
+    if operation is Operation.FILE and account.messenger is Messenger.WEB:
+        return
+    row = Outbox(
+        account_id=account.id,
+        messenger=account.messenger,
+        operation=operation,
+        screen_id=drawn.id,
+        reference=reference,
+        rank=0 if account.id == talk.account.id and not talk.is_reader else 1,
+        made_at=talk.now,
     )
+    talk.session.add(row)
+    talk.outgoing.append(row)
 
 
 def _fill(drawn: DrawnScreen, talk: Talk, screen: Screen, view: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from handlers.dialogue.screens import Go, Tone
 from models.doer import Doer
 from models.messaging.account import Account
 from models.messaging.errand import ask
+from models.messaging.outbox import Outbox
 from models.organization import Person
 from models.rights import Standing
 from models.special_days import working_days
@@ -35,9 +36,15 @@ class Talk:
     now: datetime
     person: Person
     account: Account
+    is_reader: bool = False
+    """Whether the turn is somebody else's, and this person only reads what comes of it."""
     toasts: list[Toast] = field(default_factory=list)
     told: list[tuple[int, Go]] = field(default_factory=list)
     changed_subjects: list[str] = field(default_factory=list)
+    wrong: dict[str, Phrase] = field(default_factory=dict)
+    """What is wrong with a form that was filled in at once, by field."""
+    outgoing: list[Outbox] = field(default_factory=list)
+    """What this turn put into the outbox, for everybody."""
     _readers: dict[int | None, Talk] = field(default_factory=dict)
 
     @cached_property
@@ -88,4 +95,5 @@ class Talk:
         """The same moment for another person; the same talk each time, so that their rights are read once."""
         if account.id == self.account.id:
             return self
-        return self._readers.setdefault(account.id, Talk(self.session, self.now, person, account))
+        reader = Talk(self.session, self.now, person, account, is_reader=True, outgoing=self.outgoing)
+        return self._readers.setdefault(account.id, reader)

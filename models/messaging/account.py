@@ -38,7 +38,8 @@ class Account(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     messenger: Messenger = enum_field(Messenger, "messenger")
-    address: str = Field(max_length=120)
+    address: str | None = Field(default=None, max_length=120)
+    """Nothing once it was unlinked: the row stays for what was said on it, and hears no more."""
     linked_at: datetime
     last_used_at: datetime
     unreachable_since: datetime | None = None
@@ -71,9 +72,13 @@ def make_code(session: Session, now: datetime, actor: Actor, person_id: int) -> 
     return code
 
 
-def reachable_account(session: Session, person_id: int) -> Account | None:
-    """Where to write to a person: the account they used last, of those that can be reached."""
+def reachable_account(session: Session, person_id: int, *, outside: bool = False) -> Account | None:
+    """Where to write to a person: the account they used last, of those that can be reached; `outside`, of those
+    on messengers that are not our own."""
     query = select(Account).where(Account.person_id == person_id, col(Account.unreachable_since).is_(None))
+    query = query.where(col(Account.address).is_not(None))
+    if outside:
+        query = query.where(Account.messenger != Messenger.WEB)
     return session.exec(query.order_by(col(Account.last_used_at).desc(), col(Account.id))).first()
 
 

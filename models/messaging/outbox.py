@@ -23,24 +23,37 @@ class Sending(StrEnum):
 
 
 class Operation(StrEnum):
-    """What is done with the message: a new one, one redrawn where it stands, or one taken away."""
+    """What is done: a new message, one redrawn where it stands, one taken away, a file of a screen handed over, or
+    a ring at the door, that says there is something to read in the web messenger and nothing of what."""
 
     POST = "post"
     REDRAW = "redraw"
     REMOVE = "remove"
+    FILE = "file"
+    RING = "ring"
 
 
 class Outbox(SQLModel, table=True):
     """A drawn screen on its way to an account. What is sent is the screen as it stands when it leaves."""
 
-    __table_args__ = (sa.Index("ix_outbox_waiting", "messenger", "state", "id"),)
+    __table_args__ = (sa.Index("ix_outbox_waiting", "messenger", "state", "rank", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
     messenger: Messenger = enum_field(Messenger, "outbox_messenger")
     operation: Operation = enum_field(Operation, "operation")
     screen_id: int = Field(foreign_key="drawn_screen.id")
+    reference: str = Field(default="", max_length=80)
+    """Which file is handed over."""
+    rank: int = 1
+    """0 where somebody waits for it, 1 for what others are told: answers go first."""
     state: Sending = enum_field(Sending, "sending", default=Sending.TODO)
+    claimed_by: str = Field(default="", max_length=32)
+    """The process that is sending it."""
+    tries: int = 0
+    """How often its answer was lost."""
+    not_before: datetime | None = None
+    """After a lost answer, when it is tried again, by the machine's clock."""
     made_at: datetime
     sent_at: datetime | None = None
     fault: str = Field(default="", max_length=300)

@@ -261,7 +261,7 @@ def _words(line: list[dict[str, Any]]) -> list[str]:
 def _pressables(body: Body) -> list[dict[str, Any]]:
     found = [*body.get("buttons", []), *body.get("choices", [])]
     for one in body.get("fields", []):
-        found += one.get("options", [])
+        found += [option for option in one.get("options", []) if "token" in option]
         if "edit" in one:
             found.append({"label": f"고치기: {one['label']}", "token": one["edit"]})
         for file in one.get("files", []):

@@ -1,0 +1,1 @@
+"""Slack: what comes from its events and clicks and what is drawn for it."""

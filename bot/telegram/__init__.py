@@ -1,0 +1,1 @@
+"""Telegram: what comes from its Bot API and what is drawn for it."""

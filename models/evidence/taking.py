@@ -1,0 +1,47 @@
+"""Taking a file away: who may have which, asked each time, and noted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.audit import record
+from models.doer import Doer
+from models.evidence.table import EvidenceFile, Parcel
+from models.organization import Department
+from models.plan import Indicator
+from models.rights import may_report, may_see
+from models.submission.table import Submission, SubmissionVersion
+
+
+def take_file(
+    session: Session, now: datetime, doer: Doer, reference: str, address: str = ""
+) -> EvidenceFile | Parcel | None:
+    """The file of that reference, if the doer may have it now; the taking is audited.
+
+    `address` is where they ask from, where that is known.
+    """
+    kind, _, key = reference.partition(":")
+    file = _parcel(session, doer, key) if kind == "parcel" else _evidence(session, doer, key)
+    if file is not None:
+        record(session, now, doer.actor(), "file.take", reference, sha256=file.sha256, address=address)
+    return file
+
+
+def _parcel(session: Session, doer: Doer, key: str) -> Parcel | None:
+    parcel = session.get(Parcel, key)
+    return parcel if parcel is not None and parcel.owner_id == doer.person_id else None
+
+
+def _evidence(session: Session, doer: Doer, key: str) -> EvidenceFile | None:
+    file = session.get(EvidenceFile, int(key)) if key.isdecimal() else None
+    if file is None:
+        return None
+    version = session.get_one(SubmissionVersion, file.version_id)
+    submission = session.get_one(Submission, version.submission_id)
+    indicator = session.get_one(Indicator, submission.indicator_id)
+    department = session.get_one(Department, indicator.department_id)
+    # A draft is its officers' alone until it is handed in.
+    may = may_report if version.submitted_at is None else may_see
+    return file if may(doer.standing, indicator, department.path) else None
