@@ -126,9 +126,9 @@ def _files(talk: Talk, place: Place, data: Data) -> FilesField:
     return FilesField(
         "files",
         say("증빙자료"),
-        say("필요한 증빙: {hint}. 파일을 끌어다 놓거나 첨부해 주세요.", hint=hint)
+        say("필요한 증빙: {hint}. 파일을 올려 주세요.", hint=hint)
         if hint
-        else say("실적을 확인할 수 있는 파일을 끌어다 놓거나 첨부해 주세요."),
+        else say("실적을 확인할 수 있는 파일을 올려 주세요."),
         required=place.indicator.evidence_required,
         skip=say("파일 없이 계속"),
         initial=[*here, *new],
