@@ -118,18 +118,19 @@ async def serving(
     machine = MovableClock(datetime.now(UTC), ticking=False)
     async with (
         running(settings, clock, machine, is_demo=is_demo, on_clock_moved=on_clock_moved) as house,
-        _listening(house) as url,
+        listening(house) as url,
         httpx.AsyncClient(base_url=url, verify=False) as client,
     ):
         yield Served(city, house, url, clock, machine, client, folder)
 
 
 @asynccontextmanager
-async def _listening(house: House) -> AsyncIterator[str]:
+async def listening(house: House, port: int = 0) -> AsyncIterator[str]:
+    """The house's web server on that port, or a free one; its address."""
     server = web_server(house)
     # The signals of this process are pytest's.
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", port))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         while not server.started:

@@ -1,0 +1,97 @@
+"""People in Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.contract.talker import Answer, File, LeftOut, Talker, until
+from tests.kit.slack.modal import Submission
+from tests.kit.slack.people import Person
+
+_OPENS = "입력창 열기"
+
+
+class OnSlack(Talker):
+    """Somebody in their direct message with the bot."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self._before: dict[str, str] = {}
+        self._ephemerals = 0
+
+    async def says(self, text: str) -> None:
+        self._looks_away()
+        await self.person.says(text)
+
+    async def sends(self, file: File, text: str = "") -> None:
+        self._looks_away()
+        await self.person.sends_file(file.content, file.name, text)
+
+    async def presses(self, label: str) -> None:
+        if self.person.modal is not None:
+            await self.person.closes_modal()
+
+        def found() -> str | None:
+            labels = self.person.buttons()
+            return next(
+                (one for one in [*(one for one in labels if one == label), *labels] if label in one), None
+            )
+
+        await until(lambda: found() is not None, lambda: f"no button {label!r}:\n{self.reads()}")
+        button = str(found())
+        self._looks_away()
+        await self.person.presses(button)
+
+    async def fills(self, answers: Mapping[str, Answer]) -> None:
+        done = await self._submits(answers)
+        assert done.closed, (done.errors, done.trouble)
+
+    async def is_refused(self, answers: Mapping[str, Answer], *words: str) -> None:
+        done = await self._submits(answers)
+        assert not done.closed and set(done.errors) == set(answers), done
+        for word in words:
+            assert any(word in error for error in done.errors.values()), done.errors
+
+    async def _submits(self, answers: Mapping[str, Answer]) -> Submission:
+        if self.person.modal is None:
+            await self.presses(_OPENS)
+        await until(lambda: self.person.modal is not None, lambda: f"no modal:\n{self.reads()}")
+        given = {label: answer for label, answer in answers.items() if not isinstance(answer, LeftOut)}
+        self._looks_away()
+        return await self.person.submits(
+            {
+                label: answer if isinstance(answer, str) else [(file.content, file.name) for file in answer]
+                for label, answer in given.items()
+            }
+        )
+
+    async def takes(self, name: str) -> bytes:
+        if not self._has(name):
+            await self.presses(name)
+        await until(lambda: self._has(name), lambda: f"no file {name!r}:\n{self.reads()}")
+        return self.person.takes(name)
+
+    def news(self) -> str:
+        fresh = [
+            _read(message)
+            for message in self.person.messages
+            if self._before.get(message.ts) != _read(message)
+        ]
+        modal = self.person.modal
+        opened = [modal.title, modal.text] if modal is not None else []
+        return "\n".join([*fresh, *(one.text for one in self.person.ephemerals[self._ephemerals :]), *opened])
+
+    def reads(self) -> str:
+        return "\n".join(_read(message) for message in self.person.messages)
+
+    def _has(self, name: str) -> bool:
+        return any(name in message.files for message in self.person.messages)
+
+    def _looks_away(self) -> None:
+        self._before = {message.ts: _read(message) for message in self.person.messages}
+        self._ephemerals = len(self.person.ephemerals)
+
+
+def _read(message: object) -> str:
+    text, buttons = (getattr(message, part) for part in ("text", "buttons"))
+    return "\n".join([text, *(f"[{button}]" for button in buttons)])
