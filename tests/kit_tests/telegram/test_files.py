@@ -99,6 +99,8 @@ async def test_names_come_back_as_telegram_keeps_them(client: httpx.AsyncClient,
         "sendDocument", data={"chat_id": "7"}, files={"document": ("%EB%B3%B4%EA%B3%A0.pdf", b"a")}
     )
     assert person.takes("보고.pdf") == b"a"
+    await client.post("sendDocument", data={"chat_id": "7"}, files={"document": ("실적·증빙.pdf", b"b")})
+    assert person.takes("실적 증빙.pdf") == b"b"
 
 
 async def test_an_album_of_the_bot_has_two_to_ten_files_of_one_kind(bot: Bot, person: Person) -> None:

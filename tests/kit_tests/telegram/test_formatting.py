@@ -14,7 +14,7 @@ from tests.kit.telegram.refusals import Json, Refused
         ("😀<code>x</code>", "😀x", [("code", 2, 1)]),
         ("1 &lt; 2 &amp;&#33; &#xAC00; &nbsp;", "1 < 2 &! 가 &nbsp;", []),
         ("  <b> 가 </b> ", "가", [("bold", 0, 1)]),
-        ("<b></b>가", "가", []),
+        ("<b></b>가<a></a>", "가", []),
         ("<STRONG >가</>", "가", [("bold", 0, 1)]),
         ('<span class="tg-spoiler">가</span>', "가", [("spoiler", 0, 1)]),
         ("<blockquote expandable>가</blockquote>", "가", [("blockquote", 0, 1)]),

@@ -104,6 +104,8 @@ async def test_the_bot_can_leave_a_group(bot: Bot, person: Person, server: Teleg
     await bot.leave_chat(group.chat.chat_id)
     with pytest.raises(Forbidden, match="bot is not a member of the group chat"):
         await bot.send_message(group.chat.chat_id, "안녕")
+    with pytest.raises(BadRequest, match="Chat member status can't be changed in private chats"):
+        await bot.leave_chat(7)
 
 
 async def test_in_privacy_mode_a_group_shows_commands_replies_and_presses(

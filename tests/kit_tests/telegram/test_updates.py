@@ -21,7 +21,7 @@ async def test_updates_come_again_until_a_higher_offset_confirms_them(
     first = await bot.get_updates(limit=2)
     assert texts(first) == ["하나", "둘"]
     assert texts(await bot.get_updates()) == ["하나", "둘", "셋"]
-    assert texts(await bot.get_updates(offset=first[-1].update_id + 1)) == ["셋"]
+    assert texts(await bot.get_updates(offset=first[-1].update_id)) == ["둘", "셋"]
     assert texts(await bot.get_updates(offset=-1)) == ["셋"]
     assert not await bot.get_updates(offset=first[-1].update_id + 2)
     assert server.updates.unsettled == 0
@@ -157,6 +157,8 @@ async def test_answers_that_are_late_unknown_doubled_or_too_long_are_refused(
     for query_id in (quick, "999"):
         with pytest.raises(BadRequest, match=words):
             await bot.answer_callback_query(query_id)
+    with pytest.raises(BadRequest, match="Url_invalid"):
+        await bot.answer_callback_query(late, url="https://city.kr")
     server.passes(seconds=16)
     with pytest.raises(BadRequest, match=words):
         await bot.answer_callback_query(late)
