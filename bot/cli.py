@@ -12,6 +12,7 @@ import typer
 from bot.database_commands import audit, db
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError, load_settings
+from bot.slack_commands import slack
 
 app = typer.Typer(
     help="보고봇: performance management of a Korean local government, in chat.",
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(db, name="db")
 app.add_typer(audit, name="audit")
+app.add_typer(slack, name="slack")
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import typer
 
 from bot.cli import app
 from bot.settings import Settings
+from bot.slack.manifest import EMAIL_SCOPE, EVENTS, SCOPES
 from tests.kit.words import PACKAGES, ROOT
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -159,3 +160,11 @@ def _defined(node: ast.stmt) -> set[str]:
         case ast.AnnAssign(target=ast.Name(id=name)):
             return {name}
     return set()
+
+
+def test_the_way_to_slack_explains_every_scope_and_event_that_is_asked_for() -> None:
+    guide = _text(ROOT / "docs/setup-slack.md")
+    wanted = [*SCOPES, EMAIL_SCOPE, *EVENTS]
+    assert [name for name in wanted if f"`{name}`" not in guide] == []
+    table = re.findall(r"^\| `([a-z_.:]+)` \|", guide, re.MULTILINE)
+    assert sorted(table) == sorted([*SCOPES, EMAIL_SCOPE, "connections:write"])
