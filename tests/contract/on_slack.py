@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.contract.talker import Answer, File, LeftOut, Talker, until
+from tests.contract.talker import Answer, File, LeftOut, Pick, Talker, until
+from tests.kit.slack import SlackServer
 from tests.kit.slack.modal import Submission
 from tests.kit.slack.people import Person
 
@@ -14,8 +15,9 @@ _OPENS = "입력창 열기"
 class OnSlack(Talker):
     """Somebody in their direct message with the bot."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, server: SlackServer, person: Person) -> None:
         self.person = person
+        self._server = server
         self._before: dict[str, str] = {}
         self._ephemerals = 0
 
@@ -48,22 +50,26 @@ class OnSlack(Talker):
 
     async def is_refused(self, answers: Mapping[str, Answer], *words: str) -> None:
         done = await self._submits(answers)
-        assert not done.closed and set(done.errors) == set(answers), done
+        assert not done.closed and len(done.errors) == len(answers), done
         for word in words:
             assert any(word in error for error in done.errors.values()), done.errors
 
     async def _submits(self, answers: Mapping[str, Answer]) -> Submission:
+        # A form that a press led to opens by itself, one that words led to is opened.
+        await self._server.quiet()
         if self.person.modal is None:
             await self.presses(_OPENS)
         await until(lambda: self.person.modal is not None, lambda: f"no modal:\n{self.reads()}")
-        given = {label: answer for label, answer in answers.items() if not isinstance(answer, LeftOut)}
+        modal = self.person.modal
+        assert modal is not None
+        given = {
+            # A field says its unit beside its name.
+            next(one for one in modal.labels if one.startswith(label)): _raw(answer)
+            for label, answer in answers.items()
+            if not isinstance(answer, LeftOut)
+        }
         self._looks_away()
-        return await self.person.submits(
-            {
-                label: answer if isinstance(answer, str) else [(file.content, file.name) for file in answer]
-                for label, answer in given.items()
-            }
-        )
+        return await self.person.submits(given)
 
     async def takes(self, name: str) -> bytes:
         if not self._has(name):
@@ -90,6 +96,15 @@ class OnSlack(Talker):
     def _looks_away(self) -> None:
         self._before = {message.ts: _read(message) for message in self.person.messages}
         self._ephemerals = len(self.person.ephemerals)
+
+
+def _raw(answer: str | list[File] | Pick) -> str | list[tuple[bytes, str]]:
+    match answer:
+        case str():
+            return answer
+        case Pick(label):
+            return label
+    return [(file.content, file.name) for file in answer]
 
 
 def _read(message: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.contract.talker import Answer, File, LeftOut, Talker
+from tests.contract.talker import Answer, File, LeftOut, Pick, Talker
 from tests.kit.window import Window
 
 
@@ -26,7 +26,7 @@ class OnWeb(Talker):
     async def fills(self, answers: Mapping[str, Answer]) -> None:
         for answer in answers.values():
             match answer:
-                case LeftOut(button):
+                case LeftOut(button) | Pick(button):
                     await self.presses(button)
                 case str():
                     await self.says(answer)

@@ -35,10 +35,17 @@ class LeftOut:
     button: str
 
 
+@dataclass(frozen=True)
+class Pick:
+    """One of the options of a choice."""
+
+    label: str
+
+
 NO_NOTE = LeftOut("건너뛰기")
 NO_FILES = LeftOut("파일 없이 계속")
 
-Answer = str | list[File] | LeftOut
+Answer = str | list[File] | LeftOut | Pick
 
 
 def pdf(name: str) -> File:

@@ -6,7 +6,7 @@ import io
 
 from python_calamine import CalamineWorkbook
 
-from tests.contract.talker import NO_FILES, NO_NOTE, pdf
+from tests.contract.talker import NO_FILES, NO_NOTE, Pick, pdf
 from tests.contract.town import Town
 from tests.dialogues.city import ADMINISTRATOR, EVALUATOR, LEAD, OFFICER
 from tests.kit import files
@@ -32,8 +32,8 @@ async def test_a_report_is_returned_mended_approved_and_taken_away(town: Town) -
     await evaluator.sees("팀장 확인됨 · 최팀장")
     assert await evaluator.takes("처리대장.pdf") == files.pdf()
     await evaluator.presses("반려")
-    await evaluator.presses("증빙 부족")
-    await evaluator.fills({"보완할 내용": "6월 통계를 붙여 주세요.", "다시 제출할 기한": "2019-07-19"})
+    reason, text = Pick("증빙 부족"), "6월 통계를 붙여 주세요."
+    await evaluator.fills({"반려 사유": reason, "보완할 내용": text, "새 기한": "2019-07-19"})
     await evaluator.sees("민원처리율을 반려했습니다.")
 
     await officer.sees("민원처리율이 반려되었습니다.", "6월 통계를 붙여 주세요.")
@@ -64,6 +64,6 @@ async def test_what_cannot_be_read_is_asked_again_and_nothing_is_lost(town: Town
     await officer.says("내 지표")
     await officer.presses("민원 처리기간")
     await officer.presses("실적 보고")
-    await officer.is_refused({"실적": "백"}, "숫자로")
+    await officer.is_refused({"실적": "백"}, "수를 읽지 못했습니다")
     await officer.fills({"실적": "1만 2천", "증빙자료": NO_FILES, "설명": NO_NOTE})
     await officer.sees("12,000", "보완 필요: 증빙자료가 없습니다.")

@@ -76,7 +76,7 @@ class Town:
             await on_telegram.sees("안녕하세요")
             return on_telegram
         assert self.slack is not None
-        on_slack = OnSlack(self.slack.person(f"U{code}", code))
+        on_slack = OnSlack(self.slack, self.slack.person(f"U{code}", code))
         await on_slack.says(self.code(code))
         await on_slack.sees("안녕하세요")
         return on_slack
