@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 BIN := .venv/bin
 
-.PHONY: help demo test check bench migration clean
+.PHONY: help demo test check bench gallery migration clean
 
 help: ## shows this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ check: .venv/ready-to-develop ## lint, format, types, and which package may impo
 
 bench: .venv/ready-to-develop ## measures what has to be fast
 	$(BIN)/python -m benchmarks
+
+gallery: .venv/ready-to-develop ## draws docs/gallery anew: every screen as each messenger shows it
+	$(BIN)/python -m tests.gallery
 
 migration: .venv/ready-to-develop ## drafts a migration: make migration NAME=add_rating; NAME=first drafts the first anew
 	@test -n "$(NAME)" || { echo "Give it a name: make migration NAME=add_rating"; exit 1; }
