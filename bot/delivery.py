@@ -20,7 +20,7 @@ from handlers.dialogue.talk import Talk
 from models.clock import Clock
 from models.messaging.account import Account, Messenger
 from models.messaging.conversation import DrawnScreen
-from models.messaging.outbox import Operation, Outbox, Sending
+from models.messaging.outbox import Operation, Outbox, Sending, is_in
 from models.messaging.web import WebLine
 from models.organization import Person
 
@@ -115,23 +115,25 @@ def deliver_web(
 
 @cache
 def _waiting() -> sa.Select[Outbox, DrawnScreen, Account, Person, WebLine]:
-    """The oldest messages that wait, each with its screen, its reader, and the line that shows it already."""
+    """The first that wait, answers before what others are told, each with its screen, its reader, and the line that
+    shows it already."""
     return (
         sa.select(Outbox, DrawnScreen, Account, Person, WebLine)
         .join(DrawnScreen, col(DrawnScreen.id) == col(Outbox.screen_id))
         .join(Account, col(Account.id) == col(Outbox.account_id))
         .join(Person, col(Person.id) == col(Account.person_id))
         .join(WebLine, col(WebLine.screen_id) == col(Outbox.screen_id), isouter=True)
-        .where(col(Outbox.messenger) == Messenger.WEB, col(Outbox.state) == Sending.TODO)
-        .order_by(col(Outbox.id))
+        .where(col(Outbox.messenger) == Messenger.WEB, is_in(Sending.TODO))
+        .order_by(col(Outbox.rank), col(Outbox.id))
         .limit(sa.bindparam("most"))
         .with_for_update(of=Outbox, skip_locked=True)
     )
 
 
 def _give_up_first(session: Session, fault: str) -> None:
-    waiting = select(Outbox).where(Outbox.messenger == Messenger.WEB, Outbox.state == Sending.TODO)
-    row = session.exec(waiting.order_by(col(Outbox.id)).limit(1).with_for_update()).first()
+    waiting = select(Outbox).where(Outbox.messenger == Messenger.WEB, is_in(Sending.TODO))
+    first = waiting.order_by(col(Outbox.rank), col(Outbox.id)).limit(1)
+    row = session.exec(first.with_for_update()).first()
     if row is not None:
         row.state, row.fault = Sending.DEAD, fault
         session.add(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -9,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import func, select
 
@@ -20,6 +23,8 @@ from models.store import Database
 from models.store.schema import current_revision, is_current
 
 _LEAST_FREE = 2 * 1024**3
+_ANSWERS_WITHIN = 5
+"""Seconds a messenger has to answer in."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,9 @@ class Finding:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Every finding, in the order an administrator would mend them."""
-    checks: list[Callable[[Settings], Iterator[Finding]]] = [_data_dir, _key, _database, _port]
+    checks: list[Callable[[Settings], Iterator[Finding]]] = [
+        _data_dir, _key, _database, _port, _telegram, _slack, _chat_mode,
+    ]  # fmt: skip
     for check in checks:
         yield from check(settings)
 
@@ -125,3 +132,66 @@ def _port(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding(True, f"web messenger: {settings.address}")
+
+
+def _telegram(settings: Settings) -> Iterator[Finding]:
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        yield Finding(True, "Telegram: not set up (BOGOBOT_TELEGRAM_TOKEN)")
+        return
+    way = f"webhook at {settings.telegram_webhook_url}" if settings.telegram_webhook_url else "long polling"
+    service = settings.telegram_api_url.rstrip("/")
+    answer = asyncio.run(_ask(f"{service}/bot{token}/getMe", {}))
+    if answer is None:
+        yield Finding(False, f"BOGOBOT_TELEGRAM_API_URL: {service} does not answer. Let the bot reach it.")
+    elif not answer.get("ok"):
+        yield Finding(
+            False, "BOGOBOT_TELEGRAM_TOKEN: Telegram refuses it. Take the token anew from @BotFather."
+        )
+    else:
+        yield Finding(True, f"Telegram: set up, by {way}")
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    token = settings.slack_bot_token.get_secret_value()
+    if not token:
+        yield Finding(True, "Slack: not set up (BOGOBOT_SLACK_BOT_TOKEN)")
+        return
+    way = "Socket Mode" if settings.slack_app_token.get_secret_value() else "HTTP at /slack/events"
+    answer = asyncio.run(_ask(f"{settings.slack_api_url}auth.test", {"Authorization": f"Bearer {token}"}))
+    if answer is None:
+        yield Finding(
+            False, f"BOGOBOT_SLACK_API_URL: {settings.slack_api_url} does not answer. Let the bot reach it."
+        )
+    elif not answer.get("ok"):
+        yield Finding(
+            False, "BOGOBOT_SLACK_BOT_TOKEN: Slack refuses it. Install the app anew and take its xoxb token."
+        )
+    else:
+        yield Finding(True, f"Slack: set up, by {way}")
+
+
+async def _ask(address: str, headers: dict[str, str]) -> dict[str, Any] | None:
+    """What a messenger answers to a call without parameters; None where nothing comes that it could have said.
+
+    Neither the address nor an error's words are passed on: they may hold the token.
+    """
+    timeout = aiohttp.ClientTimeout(total=_ANSWERS_WITHIN)
+    headers = headers | {"Content-Type": "application/x-www-form-urlencoded"}
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout, headers=headers) as session,
+            session.post(address, allow_redirects=False) as answer,
+        ):
+            read = await answer.json(content_type=None)
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return None
+    return read if isinstance(read, dict) else None
+
+
+def _chat_mode(settings: Settings) -> Iterator[Finding]:
+    told = {
+        "full": "everything can be done on Slack and Telegram",
+        "notices": "Slack and Telegram only say that there is something to read in the web messenger",
+    }
+    yield Finding(True, f"BOGOBOT_CHAT_MODE: {settings.chat_mode}; {told[settings.chat_mode]}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
@@ -28,6 +28,9 @@ from models.messaging.conversation import Conversation
 from models.messaging.inbox import Inbox, first_time
 from models.organization import Person, is_here
 from models.words import Phrase
+
+_LAST_USED = timedelta(minutes=1)
+"""To this is it known when an account was used last: to say it exactly would be one more row to write each turn."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,9 @@ def take_turn(
         return Outcome(known=True, repeated=True)
     account, person = found
     conversation = _locked_conversation(session, now, book, person)
-    account.last_used_at, account.unreachable_since = now, None
+    account.unreachable_since = None
+    if now - account.last_used_at >= _LAST_USED:
+        account.last_used_at = now
     if incoming.keep is not None:
         incoming.keep(session, account)
     talk = Talk(session, now, person, account)
@@ -103,12 +108,13 @@ def take_turn(
 def find_faults(
     session: Session, now: datetime, book: Book, incoming: Incoming, filled: FilledAtOnce
 ) -> dict[str, Phrase] | None:
-    """What is wrong with a form before its files are fetched; None for who is not linked. Changes nothing."""
+    """What is wrong with a form before its files are fetched; None for who is not linked. Changes nothing: a
+    session that only reads will do."""
     found = _who(session, now, incoming)
     if found is None:
         return None
     account, person = found
-    conversation = _locked_conversation(session, now, book, person)
+    conversation = session.get(Conversation, person.id) or _new_conversation(now, book, person)
     return faults(book, Talk(session, now, person, account), conversation, filled)
 
 
@@ -139,7 +145,11 @@ def _linked(today: date) -> sa.Select[Account, Person]:
 
 
 def _locked_conversation(session: Session, now: datetime, book: Book, person: Person) -> Conversation:
-    """The person's conversation, locked until the turn ends: two messengers do not move it at once."""
+    """The person's conversation, locked until the turn ends: two messengers do not move it at once.
+
+    The screen it waits at is read afterwards and not with it: who waits for the lock gets the locked row as it has
+    become, and what was joined to it as it was.
+    """
     assert person.id is not None
     whose = {"person": person.id}
     conversation = session.exec(_locking(), params=whose).one_or_none()
@@ -150,13 +160,16 @@ def _locked_conversation(session: Session, now: datetime, book: Book, person: Pe
         session.exec(only_one).one()
         conversation = session.exec(_locking(), params=whose).one_or_none()
     if conversation is None:
-        home = book.front_door.home
-        conversation = Conversation(
-            person_id=person.id, step=home.step, data=dict(home.data), view={}, updated_at=now
-        )
+        conversation = _new_conversation(now, book, person)
         session.add(conversation)
         session.flush()
     return conversation
+
+
+def _new_conversation(now: datetime, book: Book, person: Person) -> Conversation:
+    home = book.front_door.home
+    assert person.id is not None
+    return Conversation(person_id=person.id, step=home.step, data=dict(home.data), view={}, updated_at=now)
 
 
 @cache

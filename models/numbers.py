@@ -137,7 +137,7 @@ def _value(parts: list[Part]) -> Decimal | None:
 
 
 def _unreadable() -> Refusal:
-    return Refusal("수를 읽지 못했습니다. 하나만 이렇게 적어 주세요: 1,234.5 · △3.2 · 1만 2천 · 3902억")
+    return Refusal("수를 읽지 못했습니다. 숫자 하나만 이렇게 적어 주세요: 1,234.5 · △3.2 · 1만 2천 · 3902억")
 
 
 def _other_unit(unit: str) -> Refusal:

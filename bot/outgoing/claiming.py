@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 import sqlalchemy as sa
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from bot.outgoing import waiting as queries
 from bot.outgoing.claims import Claimant
-from bot.outgoing.leaving import NO_LONGER, may_leave
+from bot.outgoing.leaving import NO_LONGER, may_leave, send_elsewhere
 from bot.outgoing.load import FileOut, Load
+from bot.outgoing.settling import MOST_TRIES
 from handlers.dialogue.book import Book
 from handlers.dialogue.talk import Talk
 from models.evidence.taking import take_file
 from models.evidence.vault import Vault
-from models.messaging.account import Account, Messenger
+from models.messaging.account import Messenger
 from models.messaging.conversation import DrawnScreen
-from models.messaging.outbox import Operation, Outbox, Sending
-from models.organization import Person
+from models.messaging.outbox import Operation, Outbox, Sending, is_in
 
-# With the pauses between them, more than two hours: longer than a messenger's usual disturbance.
-MOST_TRIES = 12
+log = structlog.get_logger()
 _CHANGES = (Operation.REDRAW, Operation.REMOVE)
+_SHOWS = (Operation.POST, Operation.REDRAW)
 
 
 @dataclass(frozen=True)
@@ -39,48 +41,66 @@ class Claiming:
     def waiting(
         self, session: Session, now: datetime, machine_now: datetime, messenger: Messenger, most: int
     ) -> list[Load]:
-        """The first that wait, those with a lost answer to an earlier try among them."""
-        wanted = {"messenger": messenger, "most": most, "machine_now": machine_now}
-        rows = session.execute(_waiting(), wanted).all()
-        last = {row.screen_id: row.id for row, *_ in rows if row.operation in _CHANGES}
+        """The first that wait, for at most `most` accounts, those with a lost answer to an earlier try among them.
+
+        An account for which something is being sent waits until that is settled, whoever sends it: this keeps the
+        order within a chat, and what comes next knows the messages that are there already.
+        """
+        queries.one_claim_at_a_time(session, messenger)
+        loads: list[Load] = []
+        shown: set[int] = set()
         talks: dict[int, Talk] = {}
-        loads = []
-        for row, screen, account, person in rows:
-            if row.operation is Operation.REDRAW and last[row.screen_id] != row.id:
-                # A later one shows the screen as it stands now, as this one would.
-                row.state, row.sent_at = Sending.SENT, now
-                continue
-            talk = talks.setdefault(row.account_id, Talk(session, now, person, account))
-            if row.operation is not Operation.REMOVE and not may_leave(talk, self.book, screen):
-                row.state, row.fault = Sending.DEAD, NO_LONGER
-                continue
-            if (load := self._claim(talk, row, screen)) is not None:
-                loads.append(load)
+        # Those that come to nothing are at their end already, and must not hide what waits behind them.
+        while not loads and (ids := queries.next_in_line(session, machine_now, messenger, most)):
+            queries.merge_redraws(session, now, ids)
+            for row, screen, account, person in queries.with_readers(session, ids):
+                talk = talks.setdefault(row.account_id, Talk(session, now, person, account, is_reader=True))
+                if row.operation is Operation.REDRAW and row.screen_id in shown:
+                    row.state, row.sent_at = Sending.SENT, now
+                elif (load := self._claim(talk, row, screen)) is not None:
+                    loads.append(load)
+                    shown |= {load.screen_id} if load.operation in _SHOWS else set()
+            session.flush()
         return loads
 
     def own(self, talk: Talk) -> list[Load]:
         """Within a turn: what it has to say to the person whose turn it is, claimed at birth. Their rights were
         asked in this very transaction."""
-        loads = []
-        for row in talk.outgoing:
-            if row.account_id == talk.account.id:
-                talk.session.flush()
-                screen = talk.session.get_one(DrawnScreen, row.screen_id)
-                if (load := self._claim(talk, row, screen)) is not None:
-                    loads.append(load)
-        return loads
+        own = [row for row in talk.outgoing if row.account_id == talk.account.id]
+        for row in own:
+            # Before they are written at all, where that can be.
+            row.state, row.claimed_by = Sending.SENDING, self.claimant.name
+        talk.session.flush()
+        loads = (self._load(talk, row, talk.session.get_one(DrawnScreen, row.screen_id)) for row in own)
+        return [load for load in loads if load is not None]
 
     def _claim(self, talk: Talk, row: Outbox, screen: DrawnScreen) -> Load | None:
+        try:
+            if talk.account.address is None or talk.account.unreachable_since is not None:
+                send_elsewhere(talk, self.book, row, screen)
+            elif _is_past(talk.now, row, screen):
+                row.state, row.sent_at = Sending.SENT, talk.now
+            elif row.operation is not Operation.REMOVE and not may_leave(talk, self.book, screen):
+                row.state, row.fault = Sending.DEAD, NO_LONGER
+            else:
+                return self._load(talk, row, screen)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            # One message that cannot be drawn must not hold up everybody's.
+            log.exception("claiming.failed", messenger=row.messenger.value)
+            row.state, row.fault = Sending.DEAD, type(error).__name__
+        return None
+
+    def _load(self, talk: Talk, row: Outbox, screen: DrawnScreen) -> Load | None:
         account = talk.account
-        if account.address is None or account.unreachable_since is not None:
-            row.state, row.fault = Sending.DEAD, "the account is unlinked or cannot be reached"
-            return None
         file = self._file(talk, row.reference) if row.operation is Operation.FILE else None
         if row.operation is Operation.FILE and file is None:
             row.state, row.fault = Sending.DEAD, NO_LONGER
             return None
         row.state, row.claimed_by = Sending.SENDING, self.claimant.name
         assert row.id is not None and account.id is not None and screen.id is not None
+        assert account.address is not None
         rings = row.operation is Operation.RING
         return Load(
             outbox_id=row.id,
@@ -105,19 +125,44 @@ class Claiming:
         return None if file is None else FileOut(self.vault.place(file.sha256), file.name, file.size)
 
 
-def recover(session: Session, claimant: Claimant) -> int:
-    """Takes up what a process that is gone was sending: whether it arrived, nobody knows."""
-    names = select(Outbox.claimed_by).where(Outbox.state == Sending.SENDING).distinct()
-    gone = [name for name in session.exec(names) if claimant.is_gone(name)]
-    left = sa.update(Outbox).where(col(Outbox.state) == Sending.SENDING, col(Outbox.claimed_by).in_(gone))
-    lost = left.values(state=Sending.UNKNOWN, tries=col(Outbox.tries) + 1)
-    return int(session.execute(lost).rowcount) if gone else 0  # type: ignore[attr-defined]
+def recover(
+    session: Session, machine_now: datetime, claimant: Claimant, messenger: Messenger
+) -> tuple[int, set[int]]:
+    """Takes up what a process that is gone was sending: whether it arrived, nobody knows.
+
+    Returns how many those were, and what this process is to be sending.
+    """
+    sending = (is_in(Sending.SENDING), col(Outbox.messenger) == messenger)
+    names = set(session.exec(select(Outbox.claimed_by).where(*sending).distinct()))
+    gone = [name for name in names if claimant.is_gone(name)]
+    tries = col(Outbox.tries) + 1
+    again_at = sa.case((tries < MOST_TRIES, sa.literal(machine_now, UTCDateTime())), else_=None)
+    left = sa.update(Outbox).where(*sending, col(Outbox.claimed_by).in_(gone))
+    unknown = left.values(state=Sending.UNKNOWN, claimed_by="", tries=tries, not_before=again_at)
+    lost = int(session.connection().execute(unknown).rowcount) if gone else 0
+    mine = select(Outbox.id).where(*sending, Outbox.claimed_by == claimant.name)
+    return lost, {one for one in session.exec(mine) if one is not None}
 
 
-def release(session: Session, ids: Sequence[int]) -> None:
-    """Puts back what was certainly not sent."""
-    row = sa.update(Outbox).where(col(Outbox.id).in_(ids), col(Outbox.state) == Sending.SENDING)
-    session.execute(row.values(state=Sending.TODO, claimed_by=""))
+def release(session: Session, claimant: Claimant, ids: Iterable[int]) -> None:
+    """Puts back what this process was to send and certainly has not begun to."""
+    row = sa.update(Outbox).where(col(Outbox.id).in_(list(ids)), is_in(Sending.SENDING))
+    mine = row.where(col(Outbox.claimed_by) == claimant.name)
+    session.connection().execute(mine.values(state=Sending.TODO, claimed_by=""))
+
+
+def release_all(session: Session, claimant: Claimant, messenger: Messenger, but: Collection[int]) -> None:
+    """Puts back everything this process was to send, except what it has begun to."""
+    row = sa.update(Outbox).where(is_in(Sending.SENDING), col(Outbox.messenger) == messenger)
+    mine = row.where(col(Outbox.claimed_by) == claimant.name, col(Outbox.id).not_in(list(but)))
+    session.connection().execute(mine.values(state=Sending.TODO, claimed_by=""))
+
+
+def _is_past(now: datetime, row: Outbox, screen: DrawnScreen) -> bool:
+    """Whether there is nothing to do: it was never shown and is not to be changed, or is not to be shown any more."""
+    if screen.message is not None:
+        return False
+    return row.operation in _CHANGES or (row.operation is Operation.POST and screen.expires_at <= now)
 
 
 def _thread(session: Session, row: Outbox, screen: DrawnScreen) -> str | None:
@@ -130,22 +175,3 @@ def _thread(session: Session, row: Outbox, screen: DrawnScreen) -> str | None:
         col(DrawnScreen.message).is_not(None),
     )
     return session.exec(same.order_by(col(DrawnScreen.id)).limit(1)).first()
-
-
-@cache
-def _waiting() -> sa.Select[Outbox, DrawnScreen, Account, Person]:
-    due = col(Outbox.not_before).is_(None) | (
-        col(Outbox.not_before) <= sa.bindparam("machine_now", type_=UTCDateTime)
-    )
-    lost = (col(Outbox.state) == Sending.UNKNOWN) & (col(Outbox.tries) < MOST_TRIES) & due
-    return (
-        sa.select(Outbox, DrawnScreen, Account, Person)
-        .join(DrawnScreen, col(DrawnScreen.id) == col(Outbox.screen_id))
-        .join(Account, col(Account.id) == col(Outbox.account_id))
-        .join(Person, col(Person.id) == col(Account.person_id))
-        .where(col(Outbox.messenger) == sa.bindparam("messenger"))
-        .where((col(Outbox.state) == Sending.TODO) | lost)
-        .order_by(col(Outbox.rank), col(Outbox.id))
-        .limit(sa.bindparam("most"))
-        .with_for_update(of=Outbox, skip_locked=True)
-    )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
-import itertools
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from time import monotonic
 
-_URGENT, _NOT_URGENT = 0, 1
+# While answers come without end, one turn in five is a notice's: it may wait, but not for ever.
+_URGENT_IN_A_ROW = 4
 
 
 class Gate:
@@ -25,19 +24,27 @@ class Gate:
         self._now = now
         self._passed: deque[float] = deque()
         self._held_until = float("-inf")
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
-        self._order = itertools.count()
+        self._urgent: OrderedDict[asyncio.Future[float], None] = OrderedDict()
+        self._others: OrderedDict[asyncio.Future[float], None] = OrderedDict()
+        self._urgent_in_a_row = 0
         self._timer: asyncio.TimerHandle | None = None
 
     async def enter(self, *, urgent: bool = False) -> None:
         """Waits for its turn."""
-        if not self._waiting and self.wait() <= 0:
-            self._passed.append(self._now())
+        if self._is_free() and self.wait() <= 0:
+            self._pass()
             return
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (_URGENT if urgent else _NOT_URGENT, next(self._order), turn))
+        turn: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        waiting = self._urgent if urgent else self._others
+        waiting[turn] = None
         self._set_timer()
-        await turn
+        try:
+            await turn
+        except asyncio.CancelledError:
+            waiting.pop(turn, None)
+            if turn.done() and not turn.cancelled():
+                self._give_back(turn.result())
+            raise
 
     def hold(self, seconds: float) -> None:
         """Closes the gate for everybody: the messenger asked for it."""
@@ -46,10 +53,12 @@ class Gate:
     def wait(self) -> float:
         """Seconds until the next may pass."""
         now = self._now()
-        while self._passed and self._passed[0] <= now - self._seconds:
+        while self._passed and self._passed[0] + self._seconds < now:
             self._passed.popleft()
-        full_for = self._passed[0] + self._seconds - now if len(self._passed) >= self._most else 0.0
-        return max(full_for, self._held_until - now, 0.0)
+        if len(self._passed) < self._most:
+            return max(self._held_until - now, 0.0)
+        # Never nothing while it is full, or what is lost in the last digit would let one too many through.
+        return max(self._passed[0] + self._seconds - now, self._held_until - now, 1e-6)
 
     @property
     def held_for(self) -> float:
@@ -59,7 +68,22 @@ class Gate:
     @property
     def is_idle(self) -> bool:
         """Whether nobody waits and nothing that passed counts any more."""
-        return not self._waiting and self.wait() <= 0 and not self._passed
+        return self._is_free() and self.wait() <= 0 and not self._passed
+
+    def _is_free(self) -> bool:
+        return not self._urgent and not self._others
+
+    def _pass(self) -> float:
+        self._passed.append(self._now())
+        return self._passed[-1]
+
+    def _give_back(self, passed_at: float) -> None:
+        """Whose turn had come and who did not live to see it leaves it to the next."""
+        if passed_at in self._passed:
+            self._passed.remove(passed_at)
+        if self._timer is not None:
+            self._timer.cancel()
+        self._let_through()
 
     def _set_timer(self) -> None:
         if self._timer is None:
@@ -67,13 +91,18 @@ class Gate:
 
     def _let_through(self) -> None:
         self._timer = None
-        while self._waiting and self.wait() <= 0:
-            *_, turn = heapq.heappop(self._waiting)
+        while not self._is_free() and self.wait() <= 0:
+            turn = self._next()
             if not turn.done():
-                self._passed.append(self._now())
-                turn.set_result(None)
-        if self._waiting:
+                turn.set_result(self._pass())
+        if not self._is_free():
             self._set_timer()
+
+    def _next(self) -> asyncio.Future[float]:
+        urgent_now = bool(self._urgent) and (self._urgent_in_a_row < _URGENT_IN_A_ROW or not self._others)
+        # Only those count that a notice had to wait for.
+        self._urgent_in_a_row = self._urgent_in_a_row + 1 if urgent_now and self._others else 0
+        return (self._urgent if urgent_now else self._others).popitem(last=False)[0]
 
 
 class Gates:
@@ -84,10 +113,13 @@ class Gates:
     def __init__(self, most: int, seconds: float, now: Callable[[], float] = monotonic) -> None:
         self._of_each = (most, seconds, now)
         self._gates: dict[str, Gate] = {}
+        self._look_at = self._MOST_KEPT
 
     def __getitem__(self, key: str) -> Gate:
         if key not in self._gates:
-            if len(self._gates) >= self._MOST_KEPT:
+            if len(self._gates) >= self._look_at:
                 self._gates = {name: gate for name, gate in self._gates.items() if not gate.is_idle}
+                # Where all of them are busy, not looked through again for each that comes.
+                self._look_at = max(self._MOST_KEPT, 2 * len(self._gates))
             self._gates[key] = Gate(*self._of_each)
         return self._gates[key]

@@ -54,7 +54,10 @@ class Database:
 
 def _sqlite(url: str) -> sa.Engine:
     engine = sa.create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": _BUSY_MILLISECONDS / 1000}, pool_size=8
+        url,
+        connect_args={"check_same_thread": False, "timeout": _BUSY_MILLISECONDS / 1000},
+        pool_size=8,
+        pool_reset_on_return=None,  # every session here ends its transaction itself
     )
 
     @event.listens_for(engine, "connect")

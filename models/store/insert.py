@@ -16,7 +16,8 @@ def insert_if_absent(session: Session, model: type[SQLModel], **values: Any) -> 
     writing the same row, this waits until that one has ended.
     """
     # Read back rather than counted: SQLAlchemy counts inserted rows on SQLite only.
-    written = session.execute(_statement(model, session.get_bind().dialect.name), values)
+    connection = session.connection()
+    written = connection.execute(_statement(model, connection.dialect.name), values)
     return written.scalar_one_or_none()
 
 

@@ -34,11 +34,11 @@ def change_state(
         .execution_options(synchronize_session=False)
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise _overtaken(session, opened)
+        raise overtaken(session, opened)
     session.refresh(opened.submission)
 
 
-def _overtaken(session: Session, opened: SubmissionFile) -> Refusal:
+def overtaken(session: Session, opened: SubmissionFile) -> Refusal:
     """Names who was quicker, so that nobody wonders what became of their press."""
     state = opened.submission.state
     decisions = decisions_on(session, opened.id)

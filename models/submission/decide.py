@@ -13,9 +13,9 @@ from models.doer import Doer
 from models.organization import Role
 from models.rights import Holding
 from models.scoring import check_actual
-from models.submission.change import change_state, plain
+from models.submission.change import change_state, overtaken, plain
 from models.submission.file import SubmissionFile, must_be_open, open_file, open_to_change
-from models.submission.table import Decision, DecisionKind, ReasonCode, State
+from models.submission.table import UNDECIDED, Decision, DecisionKind, ReasonCode, State
 from models.words import Refusal
 
 
@@ -69,10 +69,7 @@ def approve(
 def return_(session: Session, doer: Doer, submission_id: int, revision: int, why: Return) -> SubmissionFile:
     """Sends the report back with a reason and a new deadline."""
     opened = open_to_change(session, submission_id)
-    if opened.submission.state is State.SUBMITTED and opened.cycle.asks_confirmation:
-        holding = _right_to_confirm(doer, opened)
-    else:
-        holding = _right_to_review(doer, opened)
+    holding = _right_to_decide(doer, opened)
     if not why.text.strip():
         raise Refusal("무엇을 고쳐야 하는지 반려 사유를 적어 주세요.")
     if why.new_due <= doer.now:
@@ -100,14 +97,26 @@ def return_(session: Session, doer: Doer, submission_id: int, revision: int, why
 
 def may_decide(doer: Doer, opened: SubmissionFile) -> bool:
     """Whether this person's decision on the report is awaited now."""
-    asks = {State.SUBMITTED: _right_to_review, State.CONFIRMED: _right_to_review}
-    if opened.submission.state is State.SUBMITTED and opened.cycle.asks_confirmation:
-        asks[State.SUBMITTED] = _right_to_confirm
     try:
-        asks[opened.submission.state](doer, opened)
-    except (Refusal, KeyError):
+        _right_to_decide(doer, opened)
+    except Refusal:
         return False
-    return True
+    return opened.submission.state in UNDECIDED
+
+
+def must_be_as_seen(session: Session, doer: Doer, opened: SubmissionFile, revision: int) -> None:
+    """Refuses whoever would decide on what was seen at `revision` and is not so any more, and says what came
+    between."""
+    if opened.submission.revision != revision:
+        raise overtaken(session, opened)
+    _right_to_decide(doer, opened)
+
+
+def _right_to_decide(doer: Doer, opened: SubmissionFile) -> Holding:
+    """The right to what comes next: the team lead's word where it is asked for, else the evaluator's."""
+    if opened.submission.state is State.SUBMITTED and opened.cycle.asks_confirmation:
+        return _right_to_confirm(doer, opened)
+    return _right_to_review(doer, opened)
 
 
 def _reviewable(opened: SubmissionFile) -> State:

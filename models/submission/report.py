@@ -99,7 +99,7 @@ def missing_parts(session: Session, opened: SubmissionFile) -> None:
     version = opened.version
     if version.value is None and not version.not_applicable:
         raise Refusal(
-            "실적 값이 비어 있습니다. 실적을 입력하거나 '해당 없음'을 누르고 설명에 사유를 적어 주세요."
+            "실적 값이 비어 있습니다. 실적을 입력하거나 '해당 없음'을 선택하고 설명에 사유를 적어 주세요."
         )
     if version.not_applicable and not version.note.strip():
         raise Refusal("'해당 없음'으로 제출하려면 그 사유를 '설명'에 적어 주세요.")

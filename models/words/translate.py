@@ -20,12 +20,19 @@ LOCALES = ("ko", "en")
 
 
 class Translator:
-    """Says phrases in one language, with dates in one time zone."""
+    """Says phrases in one language, with dates in one time zone, seen from `today` where that is known."""
 
-    def __init__(self, locale: str, zone: ZoneInfo, catalogue: Mapping[str, str]) -> None:
+    def __init__(
+        self, locale: str, zone: ZoneInfo, catalogue: Mapping[str, str], today: date | None = None
+    ) -> None:
         self.locale = locale
         self.zone = zone
+        self.today = today
         self._catalogue = catalogue
+
+    def at(self, now: datetime) -> Translator:
+        """The same for who reads at that instant: a date of another year than theirs tells its year."""
+        return Translator(self.locale, self.zone, self._catalogue, now.astimezone(self.zone).date())
 
     def __call__(self, phrase: Phrase | str) -> str:
         """The phrase as text; a plain string is somebody's own words and is passed on as it is."""
@@ -44,9 +51,9 @@ class Translator:
         if isinstance(value, Phrase):
             return self(value)
         if isinstance(value, datetime):
-            return shown_datetime(value, self.locale, self.zone)
+            return shown_datetime(value, self.locale, self.zone, self.today)
         if isinstance(value, date):
-            return shown_date(value, self.locale)
+            return shown_date(value, self.locale, self.today)
         if isinstance(value, Decimal | int):
             return shown_number(value, self.locale)
         return value

@@ -52,6 +52,16 @@ def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, t
         ("DATABASE_URL", "mysql://x", "BOGOBOT_DATABASE_URL is wrong: begins with sqlite:///"),
         ("SECRET_KEY", "short", "BOGOBOT_SECRET_KEY is wrong: at least 32 characters"),
         ("DATA_DIR", "/proc/nothing", "BOGOBOT_DATA_DIR: /proc/nothing cannot be made"),
+        ("CHAT_MODE", "some", "BOGOBOT_CHAT_MODE is wrong: Input should be 'full' or 'notices'."),
+        ("TELEGRAM_WEBHOOK_SECRET", "a b", "BOGOBOT_TELEGRAM_WEBHOOK_SECRET is wrong: at most 256 of"),
+        ("TELEGRAM_WEBHOOK_SECRET", "a" * 257, "BOGOBOT_TELEGRAM_WEBHOOK_SECRET is wrong: at most 256 of"),
+        (
+            "TELEGRAM_WEBHOOK_URL",
+            "https://x",
+            "BOGOBOT_TELEGRAM_WEBHOOK_SECRET is missing: a webhook needs one",
+        ),
+        ("SLACK_BOT_TOKEN", "xoxb-SECRET", "BOGOBOT_SLACK_APP_TOKEN (Socket Mode) or"),
+        ("SLACK_LINK_BY_EMAIL", "maybe", "BOGOBOT_SLACK_LINK_BY_EMAIL is wrong"),
     ],
 )
 @pytest.mark.parametrize("command", [["serve"], ["import", "."], ["db", "upgrade"]])
@@ -62,7 +72,7 @@ def test_a_wrong_setting_is_named_in_one_sentence(
     code, text = shell.types(*command)
     assert code == 2
     assert said in text
-    assert "Traceback" not in text
+    assert "Traceback" not in text and "SECRET" not in text.replace("_SECRET", "")
     assert text.count("\n") == 1
 
 

@@ -9,6 +9,12 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+_OUTBOX = {
+    "ix_outbox_waiting": ("state = 'todo'", ["messenger", "rank", "id"]),
+    "ix_outbox_lost": ("state = 'unknown'", ["messenger", "not_before"]),
+    "ix_outbox_open": ("state IN ('todo', 'sending', 'unknown')", ["state", "account_id"]),
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -93,14 +99,19 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("not_before", sa.DateTime(timezone=True), nullable=True))
         _operations(batch_op, "'post', 'redraw', 'remove', 'file', 'ring'")
         batch_op.drop_index("ix_outbox_waiting")
-        batch_op.create_index("ix_outbox_waiting", ["messenger", "state", "rank", "id"])
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        for name in ("reference", "rank", "claimed_by", "tries"):
+            batch_op.alter_column(name, server_default=None)  # it was for the rows that were there
+    for name, (rows, columns) in _OUTBOX.items():
+        op.create_index(name, "outbox", columns, sqlite_where=sa.text(rows), postgresql_where=sa.text(rows))
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM outbox WHERE operation IN ('file', 'ring')")
+    for name in _OUTBOX:
+        op.drop_index(name, "outbox")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         _operations(batch_op, "'post', 'redraw', 'remove'")
-        batch_op.drop_index("ix_outbox_waiting")
         batch_op.create_index("ix_outbox_waiting", ["messenger", "state", "id"])
         batch_op.drop_column("not_before")
         batch_op.drop_column("tries")
