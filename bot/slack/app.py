@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Awaitable, Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
+from bot.slack.http import RETRIES
 from bot.slack.intake import Intake
 from bot.slack.manifest import SHORTCUT
 from bot.slack.modal import FORM
@@ -66,14 +69,16 @@ class _Listeners:
     def __init__(self, us: Us, intake: Intake) -> None:
         self._us = us
         self._intake = intake
+        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def event(self, body: Body, ack: AsyncAck) -> BoltResponse:
+    async def event(self, body: Body, request: AsyncBoltRequest, ack: AsyncAck) -> BoltResponse:
         found = read_event(body, self._us)
         match found:
             case Wrote():
-                await self._surely(found.who, self._intake.wrote(found))
+                is_first = request.headers.get(RETRIES, ["0"])[0] == "0"
+                await self._in_order(found.who, self._intake.wrote(found), event=True, tells=is_first)
             case CameIn():
-                await self._intake.came_in(found)
+                await self._in_order(found.who, self._intake.came_in(found), event=True, tells=False)
             case Mentioned():
                 await self._intake.mentioned(found)
             case Changed():
@@ -83,14 +88,14 @@ class _Listeners:
     async def click(self, body: Body, ack: AsyncAck) -> BoltResponse:
         clicked = read_click(body, self._us)
         if clicked is not None:
-            await self._surely(clicked.who, self._intake.clicked(clicked))
+            await self._in_order(clicked.who, self._intake.clicked(clicked))
         return await ack()
 
     async def submission(self, body: Body, ack: AsyncAck) -> BoltResponse:
         submitted = read_submission_of(body, self._us)
         if submitted is None or submitted.view.get("callback_id") != FORM:
             return await ack()
-        wrong = await self._surely(submitted.who, self._intake.submitted(submitted))
+        wrong = await self._in_order(submitted.who, self._intake.submitted(submitted))
         if wrong:
             return await ack(response_action="errors", errors=wrong)
         return await ack(response_action="clear")
@@ -98,25 +103,31 @@ class _Listeners:
     async def shortcut(self, body: Body, ack: AsyncAck) -> BoltResponse:
         wrote = read_shortcut(body, self._us)
         if wrote is not None and body.get("callback_id") == SHORTCUT:
-            await self._surely(wrote.who, self._intake.handed_in(wrote))
+            await self._in_order(wrote.who, self._intake.handed_in(wrote))
         return await ack()
 
     async def command(self, body: Body, ack: AsyncAck) -> BoltResponse:
         commanded = read_command(body, self._us)
         if commanded is None:
             return await ack()
-        said = await self._surely(commanded.who, self._intake.commanded(commanded))
+        said = await self._in_order(commanded.who, self._intake.commanded(commanded))
         return await ack(said, response_type="ephemeral") if said else await ack()
 
     async def nothing(self, ack: AsyncAck) -> BoltResponse:
         return await ack()
 
-    async def _surely(self, who: Someone, work: Awaitable[T]) -> T:
-        """The person is told when it fails, and Slack by a 5xx or by silence."""
+    async def _in_order(
+        self, who: Someone, work: Coroutine[Any, Any, T], *, event: bool = False, tells: bool = True
+    ) -> T:
+        """One after the other for each person. When it fails they are told, and Slack by a 5xx or by silence:
+        an event it brings again."""
+        lane = self._lanes.setdefault(who.address, asyncio.Lock())
         try:
-            return await work
+            async with lane:
+                return await work
         except Exception:
-            self._intake.failed(who)
+            if tells:
+                self._intake.failed(who, is_brought_again=event)
             raise
 
 

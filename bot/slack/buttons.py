@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, ButtonElement, ConfirmObject
-
-from bot.slack.limits import ACTIONS, BUTTON, CONFIRM_BUTTON, CONFIRM_TEXT, CONFIRM_TITLE
-from bot.slack.text import cut, cut_name, plain
+from bot.slack.limits import ACTIONS, BUTTON, BUTTON_SHOWS, CONFIRM_BUTTON, CONFIRM_TEXT, CONFIRM_TITLE
+from bot.slack.text import Block, cut_name, plain
 from models.words import Translator, say
 
 FORM = "form"
 """The action_id of the button that opens a form, and the place in its value."""
-_STYLES = {"primary": "primary", "danger": "danger"}
+_STYLES = ("primary", "danger")
+# Files made for one reader: they come by themselves.
+_COMES = "parcel:"
+_FILE = "📎 "
 
 
 @dataclass
@@ -27,40 +28,55 @@ class Buttons:
 
     def button(
         self, label: str, value: str, style: str = "plain", confirm: str = "", action_id: str = ""
-    ) -> ButtonElement:
+    ) -> Block:
         """A button of that value."""
-        return ButtonElement(
-            text=plain(label, BUTTON),
-            value=value,
-            action_id=action_id or f"press:{next(self._places)}",
-            style=_STYLES.get(style),
-            confirm=self._confirm(label, style, confirm) if confirm else None,
-            accessibility_label=cut(label, BUTTON) if len(label) > BUTTON else None,
-        )
+        made: Block = {
+            "type": "button",
+            "text": plain(label, BUTTON),
+            "value": value,
+            "action_id": action_id or f"press:{next(self._places)}",
+        }
+        if style in _STYLES:
+            made["style"] = style
+        if confirm:
+            made["confirm"] = self._confirm(label, style, confirm)
+        return made
 
-    def drawn(self, buttons: Sequence[dict[str, Any]]) -> list[ButtonElement]:
+    def named(self, name: str, value: str, sign: str = "") -> Block:
+        """A button that says somebody's name of something, which can be of any length: cut in its middle, and
+        whole for who has it read aloud."""
+        made = self.button(sign + cut_name(name, BUTTON_SHOWS - len(sign)), value)
+        if len(sign + name) > BUTTON_SHOWS:
+            made["accessibility_label"] = cut_name(name, BUTTON)
+        return made
+
+    def drawn(self, buttons: Sequence[dict[str, Any]]) -> list[Block]:
         """The buttons of a neutral screen."""
         return [
             self.button(one["label"], one["token"], one["style"], one.get("confirm", "")) for one in buttons
         ]
 
-    def files(self, files: Sequence[dict[str, Any]]) -> list[ButtonElement]:
-        """A button for each file, that has it sent."""
-        return [self.button(f"📎 {cut_name(file['name'], BUTTON - 2)}", file["token"]) for file in files]
+    def files(self, files: Sequence[dict[str, Any]]) -> list[Block]:
+        """A button for each file, that has it sent; none for those that come by themselves."""
+        return [
+            self.named(file["name"], file["token"], _FILE)
+            for file in files
+            if not file["reference"].startswith(_COMES)
+        ]
 
-    def _confirm(self, label: str, style: str, question: str) -> ConfirmObject:
-        return ConfirmObject(
-            title=plain(self.translate(say("확인해 주세요")), CONFIRM_TITLE),
-            text=plain(question, CONFIRM_TEXT),
-            confirm=plain(label, CONFIRM_BUTTON),
-            deny=plain(self.translate(say("돌아가기")), CONFIRM_BUTTON),
-            style="danger" if style == "danger" else "primary",
-        )
+    def _confirm(self, label: str, style: str, question: str) -> Block:
+        return {
+            "title": plain(self.translate(say("확인해 주세요")), CONFIRM_TITLE),
+            "text": plain(question, CONFIRM_TEXT),
+            "confirm": plain(label, CONFIRM_BUTTON),
+            "deny": plain(self.translate(say("돌아가기")), CONFIRM_BUTTON),
+            "style": "danger" if style == "danger" else "primary",
+        }
 
 
-def rows(buttons: Sequence[ButtonElement]) -> list[ActionsBlock]:
+def rows(buttons: Sequence[Block]) -> list[Block]:
     """The buttons in as many rows as they need."""
     return [
-        ActionsBlock(elements=list(buttons[start : start + ACTIONS]))
+        {"type": "actions", "elements": list(buttons[start : start + ACTIONS])}
         for start in range(0, len(buttons), ACTIONS)
     ]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from starlette.routing import BaseRoute, Route
 
 from bot.outgoing.courier import Courier
@@ -98,10 +96,7 @@ class SlackChannel:
             await pauses.wait()
             try:
                 await self._us.introduce(self._client)
-            except SlackApiError as error:
-                self._fault = f"Slack refuses the bot's token ({error.response.get('error')})"
-                pauses.at_least(error.response.headers.get("Retry-After"))
-                log.warning("slack.refused", kind=str(error.response.get("error")))
-            except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-                self._fault = f"Slack cannot be reached ({type(error).__name__})"
-                log.warning("slack.unreached", kind=type(error).__name__)
+            except Exception as error:
+                kind = pauses.heed(error)
+                self._fault = f"Slack does not let the bot in ({kind})"
+                log.warning("slack.not_introduced", kind=kind)

@@ -44,10 +44,6 @@ class Direct:
         if not self._pacing.is_crowded("views.open"):
             self._later(self._call, "views.open", {"trigger_id": trigger, "view": view})
 
-    def replace(self, view_id: str, view: dict[str, Any]) -> None:
-        """A modal in place of the one that is open."""
-        self._later(self._call, "views.update", {"view_id": view_id, "view": view})
-
     def publish(self, user: str, view: dict[str, Any]) -> None:
         """The person's home."""
         self._later(self._call, "views.publish", {"user_id": user, "view": view})

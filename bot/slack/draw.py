@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ButtonElement, ContextBlock, HeaderBlock, SectionBlock
-
+from bot.outgoing.load import Load
 from bot.slack.buttons import FORM, Buttons, rows
 from bot.slack.fitting import fallback, fit
-from bot.slack.limits import CONTEXT, FIELD, FIELDS, HEADER, SECTION
-from bot.slack.text import Spans, cut, passages, plain, read_out, text_object
+from bot.slack.limits import BUTTON_SHOWS, CONTEXT, FIELD, FIELDS, HEADER, SECTION
+from bot.slack.text import Block, Spans, escape, passages, plain, read_out, text_object, width
 from models.words import Translator, say, translator
 from models.words.translate import LOCALES
 
 Body = dict[str, Any]
-_SIGNS = {"neutral": "▫️", "waiting": "⏳", "good": "✅", "warning": "⚠️", "bad": "⛔"}
+_SIGNS = {"neutral": "🔹", "waiting": "⏳", "good": "✅", "warning": "⚠️", "bad": "⛔"}
 """One sign a tone."""
 _KEPT_BUTTONS = (say("임시저장"), say("취소"))
 """What a form that is filled in at once can be left by; its other buttons ask field by field."""
-# Longer than that, a fact is no column of a table any more.
-_NARROW = 200
+# Longer than that, a fact is no line of a table any more.
+_NARROW = 120
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Drawn:
     """A message: `text` for notifications and screen readers, `blocks` for the eye."""
 
     text: str
-    blocks: list[dict[str, Any]]
+    blocks: list[Block]
 
 
 def draw(body: Body, live: bool, locale: str, token: str) -> Drawn:
@@ -40,6 +39,12 @@ def draw(body: Body, live: bool, locale: str, token: str) -> Drawn:
     return Drawn(fallback(blocks), fit(blocks, translate))
 
 
+def ring(load: Load, address: str) -> Drawn:
+    """That there is something to read on the web messenger, and where; nothing of what."""
+    words = translator(load.locale)(load.ring or say("확인하실 소식이 있습니다."))
+    return Drawn(escape(f"{words}\n{address}"), sections([[{"t": words}], [{"t": address, "href": address}]]))
+
+
 @dataclass
 class _Drawing:
     buttons: Buttons
@@ -47,8 +52,8 @@ class _Drawing:
     translate: Translator
     token: str
 
-    def rows(self, *buttons: ButtonElement) -> list[Block]:
-        return [*rows(buttons)] if self.live else []
+    def rows(self, *buttons: Block) -> list[Block]:
+        return rows(buttons) if self.live else []
 
     def after(self, body: Body) -> list[Block]:
         """The files and buttons under a screen, which outlive what was asked above them."""
@@ -60,40 +65,53 @@ class _Drawing:
 
 def header(title: str) -> list[Block]:
     """A title; one that is too long for it is told in full below."""
-    blocks: list[Block] = [HeaderBlock(text=plain(title, HEADER))]
+    blocks: list[Block] = [{"type": "header", "text": plain(title, HEADER)}]
     return [*blocks, *sections([[{"t": title}]])] if len(title) > HEADER else blocks
 
 
 def sections(lines: Sequence[Spans]) -> list[Block]:
     """A text of any length."""
-    return [SectionBlock(text=passage) for passage in passages(lines, SECTION)]
+    return [{"type": "section", "text": passage} for passage in passages(lines, SECTION)]
 
 
-def hint(words: str) -> list[Block]:
-    """Something said in passing."""
-    return [ContextBlock(elements=[text_object([[{"t": words}]], CONTEXT)])] if words.strip() else []
+def small(*lines: Spans) -> list[Block]:
+    """Something said in passing, or about what stands right above."""
+    told = [line for line in lines if read_out(line).strip()]
+    return [{"type": "context", "elements": [text_object(told, CONTEXT)]}] if told else []
+
+
+def warning(words: str) -> list[Block]:
+    """What is wrong."""
+    return sections([[{"t": f"{_SIGNS['warning']} {words}"}]])
 
 
 def choices(drawn: Sequence[Body], buttons: Buttons, *, live: bool = True) -> list[Block]:
-    """The lines of a menu with a button each; where there is nothing to say but their labels, a row of buttons."""
-    if live and not any(read_out(one["detail"]).strip() or one["badge"] for one in drawn):
-        return [*rows([buttons.button(one["label"], one["token"]) for one in drawn])]
+    """The lines of a menu: each a button that says its name, and below it what else there is to know. Where there
+    is nothing to say but their names, a row of buttons."""
+    if live and not any(map(_about, drawn)):
+        return rows([buttons.named(one["label"], one["token"]) for one in drawn])
     blocks: list[Block] = []
     for one in drawn:
-        button = buttons.button(one["label"], one["token"]) if live else None
-        text = text_object(_choice(one), SECTION)
-        blocks.append(SectionBlock(text=text, accessory=button) if button else SectionBlock(text=text))
+        if live:
+            blocks += [*rows([buttons.named(one["label"], one["token"])]), *small(*_about(one))]
+        else:
+            blocks += sections([[{"b": one["label"]}], _state(one)])
     return blocks
 
 
-def _choice(one: Body) -> list[Spans]:
-    name: Spans = [{"b": cut(one["label"], SECTION // 3)}]
-    if one["badge"]:
-        name.append({"t": f"  {_badge(one['badge'])}"})
-    told = [name]
-    if read_out(one["detail"]).strip():
-        told.append(one["detail"])
-    return told
+def _about(one: Body) -> list[Spans]:
+    """What stands below the button of a choice; its name too, where a button is too narrow for it."""
+    name: Spans = [{"b": one["label"]}]
+    told = [name] if width(one["label"]) > BUTTON_SHOWS else []
+    return [*told, state] if (state := _state(one)) else told
+
+
+def _state(one: Body) -> Spans:
+    """The badge and the detail of a choice in one line."""
+    detail: Spans = one["detail"] if read_out(one["detail"]).strip() else []
+    if not one["badge"]:
+        return detail
+    return [{"t": _badge(one["badge"]) + (" · " if detail else "")}, *detail]
 
 
 def _badge(badge: Body) -> str:
@@ -110,7 +128,7 @@ def _notice(drawing: _Drawing, body: Body) -> list[Block]:
 def _card(drawing: _Drawing, body: Body) -> list[Block]:
     return [
         *header(body["title"]),
-        *(hint(_badge(body["badge"])) if body["badge"] else []),
+        *(small([{"t": _badge(body["badge"])}]) if body["badge"] else []),
         *_facts(body["facts"]),
         *sections(body["text"]),
         *drawing.after(body),
@@ -118,22 +136,23 @@ def _card(drawing: _Drawing, body: Body) -> list[Block]:
 
 
 def _facts(facts: Sequence[tuple[str, Spans]]) -> list[Block]:
+    """A table of names and values. Each has a text of its own, or a sign in the value would take the bold print
+    off the name."""
     blocks: list[Block] = []
-    narrow: list[list[Spans]] = []
+    table: list[Block] = []
     for label, value in facts:
-        told: list[Spans] = [[{"b": label}], value]
+        name: Spans = [{"b": label}]
         if len(read_out(value)) <= _NARROW:
-            narrow.append(told)
+            table += [text_object([name], FIELD), text_object([value], FIELD)]
             continue
-        blocks += [*_columns(narrow), *sections(told)]
-        narrow = []
-    return [*blocks, *_columns(narrow)]
+        blocks += [*_columns(table), *sections([name, value])]
+        table = []
+    return [*blocks, *_columns(table)]
 
 
-def _columns(facts: list[list[Spans]]) -> list[Block]:
+def _columns(table: list[Block]) -> list[Block]:
     return [
-        SectionBlock(fields=[text_object(fact, FIELD) for fact in facts[start : start + FIELDS]])
-        for start in range(0, len(facts), FIELDS)
+        {"type": "section", "fields": table[start : start + FIELDS]} for start in range(0, len(table), FIELDS)
     ]
 
 
@@ -141,8 +160,6 @@ def _menu(drawing: _Drawing, body: Body) -> list[Block]:
     to, button = drawing.translate, drawing.buttons.button
     blocks = [*sections(body["text"]), *choices(body["choices"], drawing.buttons, live=drawing.live)]
     search = body.get("search", {})
-    if drawing.live:
-        blocks += hint(search.get("hint", ""))
     turns = [
         button(to(words), body[name])
         for name, words in (("previous", say("이전 쪽")), ("next", say("다음 쪽")))
@@ -150,10 +167,18 @@ def _menu(drawing: _Drawing, body: Body) -> list[Block]:
     ]
     if "clear" in search:
         turns.append(button(to(say("검색 지우기")), search["clear"]))
+    if about := small([{"t": " · ".join(_about_page(drawing, body))}]):
+        # Right below the last choice, it would seem to be about that one.
+        blocks += [{"type": "divider"}, *about]
+    return [*blocks, *drawing.rows(*turns), *drawing.rows(*drawing.buttons.drawn(body["buttons"]))]
+
+
+def _about_page(drawing: _Drawing, body: Body) -> Iterator[str]:
     if "page" in body:
         page, pages = body["page"]
-        blocks += hint(to(say("{pages}쪽 가운데 {page}쪽", page=page, pages=pages)))
-    return [*blocks, *drawing.rows(*turns), *drawing.rows(*drawing.buttons.drawn(body["buttons"]))]
+        yield drawing.translate(say("{page}/{pages}쪽", page=page, pages=pages))
+    if drawing.live and "search" in body:
+        yield body["search"]["hint"]
 
 
 def _form(drawing: _Drawing, body: Body) -> list[Block]:
@@ -163,11 +188,13 @@ def _form(drawing: _Drawing, body: Body) -> list[Block]:
     blocks = [*header(body["title"]), *sections(body["text"]), *sections(entered)]
     if not drawing.live:
         return blocks
+    if body.get("error"):
+        blocks = [*warning(body["error"]), *blocks]
     for one in fields:
         if one.get("error"):
-            blocks += sections([[{"t": f"{_SIGNS['warning']} {one['label']}: {one['error']}"}]])
+            blocks += warning(f"{one['label']}: {one['error']}")
     if any(one["kind"] == "files" for one in fields):
-        blocks += hint(to(say("파일은 이 대화에 바로 올리셔도 됩니다.")))
+        blocks += small([{"t": to(say("파일은 이 대화에 바로 올리셔도 됩니다."))}])
     return [*blocks, *drawing.rows(*_ways(drawing, body))]
 
 
@@ -177,7 +204,7 @@ def _entered(one: Body, to: Translator) -> str:
     return str(one["value"] or "-") if is_there else to(say("미입력"))
 
 
-def _ways(drawing: _Drawing, body: Body) -> list[ButtonElement]:
+def _ways(drawing: _Drawing, body: Body) -> list[Block]:
     label = drawing.translate(say("입력창 열기"))
     opens = drawing.buttons.button(label, f"{drawing.token}.{FORM}", "primary", action_id=FORM)
     # In whichever language the form was drawn.

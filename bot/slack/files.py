@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.parts import Parts
 from bot.slack.hosts import Hosts
 from bot.slack.pacing import Pacing
+from bot.slack.pauses import code_of
 from bot.slack.read import file_of
 from models.evidence.kinds import kind_by_name
 from models.evidence.vault import Kept, too_large
@@ -71,7 +72,7 @@ class Files:
         try:
             answer = await self._client.files_info(file=file_id)
         except SlackApiError as error:
-            code = str(error.response.get("error"))
+            code = code_of(error)
             if code in _HIDDEN:
                 raise _refused(_OUT_OF_REACH) from None
             raise FetchingFailed(code) from None
@@ -82,7 +83,7 @@ class Files:
         headers = {"Authorization": f"Bearer {self._client.token}"}
         # A redirect would take the token along to wherever it leads.
         async with self._client.session.get(
-            url, headers=headers, allow_redirects=False, timeout=_TIMEOUT
+            url, headers=headers, allow_redirects=False, timeout=_TIMEOUT, proxy=self._client.proxy
         ) as answer:
             if answer.status in _GONE or answer.status in range(300, 400):
                 raise _refused(_OUT_OF_REACH)

@@ -6,47 +6,56 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ContextBlock
-
 from bot.slack.limits import BLOCK_COST, CONTEXT, MESSAGE_BLOCKS, MESSAGE_SIZE, MESSAGE_TEXT
-from bot.slack.text import cut, escape, plain
+from bot.slack.text import Block, cut, escape, plain
 from models.words import Translator, say
 
+_WORTH_SHOWING = 100
+"""Characters of a text that is cut short."""
 _LINK = re.compile(r"<(https?://[^|>]+)\|([^>]+)>")
 
 
-def fit(blocks: Sequence[Block], translate: Translator) -> list[dict[str, Any]]:
-    """The blocks as Slack takes them. Where they are too many, those before the last buttons go, and it is said
-    so: what can be done is never cut off."""
-    drawn = [block.to_dict() for block in blocks]
-    if _fits(drawn):
+def fit(drawn: list[Block], translate: Translator) -> list[Block]:
+    """The blocks as a message takes them. Where they are too many, the last text that fits is cut, what comes
+    after it goes, and it is said where all of it is; the buttons at the end stay: what can be done is not cut off."""
+    size = sum(map(_size, drawn))
+    if len(drawn) <= MESSAGE_BLOCKS and size <= MESSAGE_SIZE:
         return drawn
-    end = len(blocks)
-    while end and isinstance(blocks[end - 1], ActionsBlock):
+    end = len(drawn)
+    while end and drawn[end - 1]["type"] == "actions":
         end -= 1
-    told, buttons = drawn[:end], drawn[end:][: MESSAGE_BLOCKS // 2]
     words = translate(say("내용이 길어 여기까지만 보여 드립니다. 전체는 웹 메신저에서 보실 수 있습니다."))
-    rest = [ContextBlock(elements=[plain(words, CONTEXT)]).to_dict(), *buttons]
-    while told and not _fits([*told, *rest]):
-        told.pop()
-    return [*told, *rest]
+    told: Block = {"type": "context", "elements": [plain(words, CONTEXT)]}
+    rest = [told, *drawn[end:][: MESSAGE_BLOCKS // 2]]
+    room = MESSAGE_SIZE - sum(map(_size, rest))
+    return [*_beginning(drawn[:end], MESSAGE_BLOCKS - len(rest), room), *rest]
 
 
-def fallback(blocks: Sequence[Block]) -> str:
+def _beginning(drawn: Sequence[Block], most: int, room: int) -> Iterator[Block]:
+    for block in drawn[:most]:
+        room -= _size(block)
+        if room < 0:
+            left = room + _size(block) - BLOCK_COST
+            if "text" in block and left >= _WORTH_SHOWING:
+                yield block | {"text": plain(_unprinted(block["text"]), left)}
+            return
+        yield block
+
+
+def fallback(drawn: Sequence[Block]) -> str:
     """What the blocks say, in one text."""
-    said = "\n".join(words for block in blocks for words in _said(block.to_dict()))
+    said = "\n".join(words for block in drawn for words in _said(block))
     most = MESSAGE_TEXT
     while len(text := escape(cut(said, most))) > MESSAGE_TEXT:
         most = most * 3 // 4
     return text or "-"
 
 
-def _fits(drawn: Sequence[dict[str, Any]]) -> bool:
-    size = sum(len(words) for words in _texts(drawn)) + BLOCK_COST * len(drawn)
-    return len(drawn) <= MESSAGE_BLOCKS and size <= MESSAGE_SIZE
+def _size(block: Block) -> int:
+    return BLOCK_COST + sum(map(len, _texts(block)))
 
 
-def _said(block: dict[str, Any]) -> Iterator[str]:
+def _said(block: Block) -> Iterator[str]:
     if block["type"] == "actions":
         return
     for text in (block.get("text"), *block.get("fields", []), *block.get("elements", [])):
@@ -54,7 +63,7 @@ def _said(block: dict[str, Any]) -> Iterator[str]:
             yield _unprinted(text)
 
 
-def _unprinted(text: dict[str, Any]) -> str:
+def _unprinted(text: Block) -> str:
     """The words of a text object, unescaped again and without our own print."""
     words = str(text["text"])
     if text["type"] == "mrkdwn":

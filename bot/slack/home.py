@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, DividerBlock
 from sqlmodel import Session, col, select
 
 from bot.slack.buttons import Buttons, rows
 from bot.slack.draw import choices, header, sections
-from bot.slack.limits import VIEW_BLOCKS
+from bot.slack.text import Block, read_out
 from handlers.dialogue.book import Book
 from handlers.dialogue.draw import draw
 from handlers.dialogue.drawing import Drawing
@@ -20,8 +19,8 @@ from models.messaging.conversation import BUTTONS_LAST, DrawnScreen
 from models.words import Phrase, say, translator
 
 _KIND, _STEP = "home", "account.home"
-_LISTS = {"my_indicators.list": say("지금 보고할 지표"), "review.queue": say("검토 대기함")}
-"""Steps that are shown with what is in them, and what each is called."""
+_LISTS = ("my_indicators.list", "review.queue")
+"""Steps that are shown with what is in them."""
 _SETTINGS = "account."
 
 
@@ -43,7 +42,7 @@ def draw_home(session: Session, talk: Talk, book: Book) -> dict[str, Any]:
     settings = [drawn for choice, drawn in offered if _is_setting(choice)]
     for title, group in ((say("바로가기"), shortcuts), (say("설정"), settings)):
         if group:
-            blocks += [*_titled(talk, title), *choices(group, buttons)]
+            blocks += [*_titled(talk.translate(title)), *choices(group, buttons)]
     _keep(session, talk, drawing)
     return _view(blocks)
 
@@ -54,25 +53,31 @@ def plain_home(words: Phrase, locale: str) -> dict[str, Any]:
 
 
 def _view(blocks: Sequence[Block]) -> dict[str, Any]:
-    return {"type": "home", "blocks": [block.to_dict() for block in blocks[:VIEW_BLOCKS]]}
+    return {"type": "home", "blocks": list(blocks)}
 
 
 def _list(
     talk: Talk, book: Book, drawing: Drawing, buttons: Buttons, step: str, opens: dict[str, Any]
 ) -> list[Block]:
-    """The first page of a list, and the way to all of it; where it is empty, its words alone."""
+    """The first page of a list under its own title, and the way to all of it; where it is empty, its words alone."""
     screen = book[step].show(talk, {})
     body = draw(screen, drawing, {})
-    blocks = [*_titled(talk, _LISTS[step]), *sections(body["text"])]
-    if isinstance(screen, Menu):
-        # Its own buttons would turn its pages and filter it here, where nothing is redrawn.
-        everything = buttons.button(talk.translate(say("전체 보기")), opens["token"])
-        blocks += [*choices(body["choices"], buttons), *rows([everything])]
-    return blocks
+    title, *text = body["text"]
+    if not isinstance(screen, Menu):
+        return [{"type": "divider"}, *sections([title, *text])]
+    # Its own buttons would turn its pages and filter it here, where nothing is redrawn.
+    everything = buttons.button(talk.translate(say("전체 보기")), opens["token"])
+    return [
+        *_titled(read_out(title)),
+        *sections(text),
+        *choices(body["choices"], buttons),
+        {"type": "divider"},
+        *rows([everything]),
+    ]
 
 
-def _titled(talk: Talk, title: Phrase) -> list[Block]:
-    return [DividerBlock(), *header(talk.translate(title))]
+def _titled(title: str) -> list[Block]:
+    return [{"type": "divider"}, *header(title)]
 
 
 def _menu(talk: Talk, book: Book, step: str) -> Menu:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
+import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -14,13 +15,14 @@ from starlette.responses import Response
 from bot.slack.signature import is_genuine
 from models.clock import Clock
 
+log = structlog.get_logger()
 PATH = "/slack/events"
 LARGEST_BODY = 1_000_000
 """Bytes; Slack's own payloads are far below."""
 _SMALL = 1_000
 _FORM = "application/x-www-form-urlencoded"
 _STAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
-_RETRIES = "x-slack-retry-num"
+RETRIES = "x-slack-retry-num"
 
 
 class HttpEvents:
@@ -52,10 +54,14 @@ class HttpEvents:
         return await self._dispatch(payload, request)
 
     async def _dispatch(self, payload: dict[str, Any], request: Request) -> Response:
-        headers = {name: request.headers[name] for name in (_RETRIES,) if name in request.headers}
+        headers = {name: request.headers[name] for name in (RETRIES,) if name in request.headers}
         # As over a socket, with the payload as it is: Bolt's own reading of forms loses a command in whose words
         # "payload" occurs.
-        given = AsyncBoltRequest(mode="socket_mode", body=payload, headers=dict(headers))
+        try:
+            given = AsyncBoltRequest(mode="socket_mode", body=payload, headers=dict(headers))
+        except Exception:
+            log.exception("slack.not_understood")
+            return Response(status_code=400)
         answer = await self._app.async_dispatch(given)
         return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
 

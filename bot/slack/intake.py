@@ -30,14 +30,14 @@ _OURS = re.compile(r"([A-Za-z0-9_-]{16,32})\.(form|\d{1,4})", re.ASCII)
 _HELP = ("도움말", "도움", "help", "?")
 _ANSWERED = say("보고봇과의 대화에서 이어집니다.")
 _HELPED = say(
-    "'/{command} 민원처리율 97.3'처럼 지표와 실적을 적거나 '내 지표', '대기함', '메뉴'를 적어 보세요. "
-    "자세한 안내를 보고봇과의 대화에 보냈습니다.",
-    command="bogobot",
+    "'/bogobot 민원처리율 97.3'처럼 지표와 실적을 적거나 '내 지표', '대기함', '메뉴'를 적어 보세요. "
+    "자세한 안내를 보고봇과의 대화에 보냈습니다."
 )
 _IN_CHANNEL = say("업무는 보고봇과의 대화에서만 하실 수 있습니다. 앱에서 보고봇을 열어 주세요.")
 _NO_FILES = say("이 메시지에는 파일이 없습니다. 파일이 있는 메시지에서 다시 선택해 주세요.")
 _FILES_TAKEN = say("파일을 확인하고 있습니다. 보고봇과의 대화에서 이어집니다.")
-FAILED = say("처리하지 못했습니다. 잠시 뒤 다시 해 주세요.")
+_FAILED = say("처리하지 못했습니다. 잠시 뒤 다시 해 주세요.")
+_TRIED_AGAIN = say("지금은 처리하지 못했습니다. 잠시 뒤 저절로 다시 처리되니 기다려 주세요.")
 
 
 class Intake:
@@ -103,7 +103,7 @@ class Intake:
         if ours is None or known is None:
             return
         if ours[2] != "form":
-            await self._answer(clicked.who, PressedToken(clicked.value), clicked.trigger, clicked.view)
+            await self._answer(clicked.who, PressedToken(clicked.value), clicked.trigger)
             return
         try:
             form = await self._turns.form(clicked.who, ours[1])
@@ -146,9 +146,9 @@ class Intake:
         await self._answer(who, Said(text) if text else Arrived(), commanded.trigger)
         return escape(translate(_HELPED if text.casefold() in _HELP else _ANSWERED))
 
-    def failed(self, who: Someone) -> None:
+    def failed(self, who: Someone, *, is_brought_again: bool) -> None:
         """Something of theirs was not taken."""
-        self._say(who, FAILED, self._parts.locale)
+        self._say(who, _TRIED_AGAIN if is_brought_again else _FAILED, self._parts.locale)
 
     async def _known(self, who: Someone, text: str = "") -> Known | None:
         """Whoever may take a turn; everybody else is answered here."""
@@ -159,7 +159,7 @@ class Intake:
             self._say(who, found.phrase, found.locale)
         return None
 
-    async def _answer(self, who: Someone, answer: FromMessenger, trigger: str = "", view: str = "") -> None:
+    async def _answer(self, who: Someone, answer: FromMessenger, trigger: str = "") -> None:
         if self._waiting.is_behind(who) and not isinstance(answer, Arrived):
             await self._waiting.keep(who, answer)
             return
@@ -167,10 +167,7 @@ class Intake:
         self._follow_up(who, outcome)
         if outcome.form is not None and trigger:
             shown = modal(outcome.form.screen_id, outcome.form.drawn, outcome.locale)
-            if view:
-                self._direct.replace(view, shown)
-            else:
-                self._direct.open(trigger, shown)
+            self._direct.open(trigger, shown)
 
     def _follow_up(self, who: Someone, outcome: Outcome) -> None:
         for toast in outcome.toasts:

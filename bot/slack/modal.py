@@ -7,23 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    Block,
-    CheckboxesElement,
-    DatePickerElement,
-    InputBlock,
-    InputInteractiveElement,
-    Option,
-    OptionGroup,
-    PlainTextInputElement,
-    RadioButtonsElement,
-    StaticSelectElement,
-)
-from slack_sdk.models.blocks.block_elements import FileInputElement
-
 from bot.slack import limits
-from bot.slack.draw import header, hint, sections
-from bot.slack.text import cut, cut_name, plain
+from bot.slack.draw import header, sections, warning
+from bot.slack.text import Block, cut, cut_name, plain
 from handlers.dialogue.fields import DateField
 from models.words import Phrase, Refusal, Translator, say, translator
 
@@ -51,7 +37,8 @@ def modal(screen_id: int, drawn: dict[str, Any], locale: str) -> dict[str, Any]:
     """The view for views.open."""
     to = translator(locale)
     title = drawn["title"]
-    blocks: list[Block] = header(title) if len(title) > limits.MODAL_TITLE else []
+    blocks: list[Block] = warning(drawn["error"]) if drawn.get("error") else []
+    blocks += header(title) if len(title) > limits.MODAL_TITLE else []
     blocks += sections(drawn["text"])
     for one in drawn["fields"]:
         blocks += _blocks(one, to)
@@ -59,10 +46,10 @@ def modal(screen_id: int, drawn: dict[str, Any], locale: str) -> dict[str, Any]:
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": str(screen_id),
-        "title": plain(title, limits.MODAL_TITLE).to_dict(),
-        "submit": plain(to(say("입력 완료")), limits.MODAL_BUTTON).to_dict(),
-        "close": plain(to(say("닫기")), limits.MODAL_BUTTON).to_dict(),
-        "blocks": [block.to_dict() for block in blocks[: limits.VIEW_BLOCKS]],
+        "title": plain(title, limits.MODAL_TITLE),
+        "submit": plain(to(say("입력 완료")), limits.MODAL_BUTTON),
+        "close": plain(to(say("닫기")), limits.MODAL_BUTTON),
+        "blocks": blocks[: limits.VIEW_BLOCKS],
     }
 
 
@@ -109,19 +96,19 @@ def _answer(state: Mapping[str, Any]) -> str:
 def _blocks(one: dict[str, Any], to: Translator) -> Iterator[Block]:
     """A field: what was wrong with it, the files it holds already, and its input."""
     if one.get("error"):
-        yield from hint(f"⚠️ {one['label']}: {one['error']}")
+        yield from warning(f"{one['label']}: {one['error']}")
     if one["kind"] == "files":
         yield from _kept(one, to)
     label = f"{one['label']} ({one['unit']})" if one.get("unit") else one["label"]
-    # Where files are there already, none has to be added.
-    is_optional = one["may_be_empty"] or bool(one.get("files"))
-    yield InputBlock(
-        block_id=f"{_FIELD}{one['name']}",
-        label=plain(label, limits.LABEL),
-        hint=plain(_hint(one, to), limits.HINT),
-        optional=is_optional,
-        element=_INPUTS[one["kind"]](one, to),
-    )
+    yield {
+        "type": "input",
+        "block_id": f"{_FIELD}{one['name']}",
+        "label": plain(label, limits.LABEL),
+        "hint": plain(_hint(one, to), limits.HINT),
+        # Where files are there already, none has to be added.
+        "optional": one["may_be_empty"] or bool(one.get("files")),
+        "element": {"action_id": _HELD} | _INPUTS[one["kind"]](one, to),
+    }
 
 
 def _hint(one: dict[str, Any], to: Translator) -> str:
@@ -136,8 +123,9 @@ def _hint(one: dict[str, Any], to: Translator) -> str:
                 )
             )
         )
-    elif one["may_be_empty"]:
-        told.append(to(say("해당 사항이 없으면 비워 두셔도 됩니다.")))
+    if one.get("skip") and one["required"] and one["kind"] != "choice" and not one.get("files"):
+        # Slack calls it optional, which is the whole truth only where it is not needed in the end.
+        told.append(to(say("비워 두시면 {skip:으로/로} 처리합니다.", skip=f"'{one['skip']}'")))
     return " ".join(part for part in told if part)
 
 
@@ -146,60 +134,65 @@ def _kept(one: dict[str, Any], to: Translator) -> Iterator[Block]:
     files = one["files"]
     for start in range(0, len(files), limits.CHECKBOXES):
         options = [
-            Option(value=str(file["id"]), text=plain(cut_name(file["name"], limits.OPTION), limits.OPTION))
+            _option(cut_name(file["name"], limits.OPTION), str(file["id"]))
             for file in files[start : start + limits.CHECKBOXES]
         ]
-        yield InputBlock(
-            block_id=f"{_KEPT}{start}:{one['name']}",
-            label=plain(to(say("{label}: 올린 파일", label=one["label"])), limits.LABEL),
-            hint=plain(to(say("빼실 파일은 선택을 풀어 주세요.")), limits.HINT),
-            optional=True,
-            element=CheckboxesElement(action_id=_HELD, options=options, initial_options=options),
-        )
+        ticked = {"type": "checkboxes", "action_id": _HELD, "options": options, "initial_options": options}
+        yield {
+            "type": "input",
+            "block_id": f"{_KEPT}{start}:{one['name']}",
+            "label": plain(to(say("{label}: 올린 파일", label=one["label"])), limits.LABEL),
+            "hint": plain(to(say("빼실 파일은 선택을 풀어 주세요.")), limits.HINT),
+            "optional": True,
+            "element": ticked,
+        }
 
 
-def _number(one: dict[str, Any], to: Translator) -> InputInteractiveElement:
-    return PlainTextInputElement(action_id=_HELD, initial_value=cut(one["raw"], limits.TYPED) or None)
+def _number(one: dict[str, Any], to: Translator) -> Block:
+    return {"type": "plain_text_input", **_initial("initial_value", cut(one["raw"], limits.TYPED))}
 
 
-def _text(one: dict[str, Any], to: Translator) -> InputInteractiveElement:
+def _text(one: dict[str, Any], to: Translator) -> Block:
     longest = min(one["longest"], limits.TYPED)
-    return PlainTextInputElement(
-        action_id=_HELD,
-        initial_value=cut(one["raw"], longest) or None,
-        multiline=longest >= _WRITES_MUCH,
-        max_length=longest,
-    )
+    return {
+        "type": "plain_text_input",
+        "multiline": longest >= _WRITES_MUCH,
+        "max_length": longest,
+        **_initial("initial_value", cut(one["raw"], longest)),
+    }
 
 
-def _choice(one: dict[str, Any], to: Translator) -> InputInteractiveElement:
+def _choice(one: dict[str, Any], to: Translator) -> Block:
     options = [_option(option["label"], option["value"]) for option in one["options"]]
-    chosen = next((option for option in options if option.value == one["raw"]), None)
+    chosen = next((option for option in options if option["value"] == one["raw"]), None)
     if one["may_be_empty"]:
-        options.append(_option(to(say("선택 안 함")), _NOTHING))
+        options.append(_option(one.get("skip") or to(say("선택 안 함")), _NOTHING))
+    first = _initial("initial_option", chosen)
     if len(options) <= _RADIO_MOST:
-        return RadioButtonsElement(action_id=_HELD, options=options, initial_option=chosen)
+        return {"type": "radio_buttons", "options": options, **first}
     placeholder = plain(to(say("선택해 주세요")), limits.PLACEHOLDER)
+    listed: Block = {"type": "static_select", "placeholder": placeholder, **first}
     if len(options) <= limits.OPTIONS:
-        return StaticSelectElement(
-            action_id=_HELD, placeholder=placeholder, options=options, initial_option=chosen
-        )
+        return listed | {"options": options}
     groups = [options[start : start + limits.OPTIONS] for start in range(0, len(options), limits.OPTIONS)]
     named = [
-        OptionGroup(label=plain(f"{place * limits.OPTIONS + 1}-", limits.OPTION), options=group)
+        {"label": plain(f"{place * limits.OPTIONS + 1}-", limits.OPTION), "options": group}
         for place, group in enumerate(groups)
     ]
-    return StaticSelectElement(
-        action_id=_HELD, placeholder=placeholder, option_groups=named, initial_option=chosen
-    )
+    return listed | {"option_groups": named}
 
 
-def _option(label: str, value: str) -> Option:
-    return Option(value=value, text=plain(label, limits.OPTION))
+def _option(label: str, value: str) -> Block:
+    return {"text": plain(label, limits.OPTION), "value": value}
 
 
-def _date(one: dict[str, Any], to: Translator) -> InputInteractiveElement:
-    return DatePickerElement(action_id=_HELD, initial_date=_day(one))
+def _initial(name: str, value: object) -> Block:
+    """What an input holds at first; Slack takes nothing that is empty."""
+    return {name: value} if value else {}
+
+
+def _date(one: dict[str, Any], to: Translator) -> Block:
+    return {"type": "datepicker", **_initial("initial_date", _day(one))}
 
 
 def _day(one: dict[str, Any]) -> str | None:
@@ -213,12 +206,12 @@ def _day(one: dict[str, Any]) -> str | None:
     return until.date().isoformat() if until else None
 
 
-def _files(one: dict[str, Any], to: Translator) -> InputInteractiveElement:
-    return FileInputElement(
-        action_id=_HELD,
-        filetypes=[kind.removeprefix(".") for kind in one["accept"]],
-        max_files=min(one["most"], limits.FILES),
-    )
+def _files(one: dict[str, Any], to: Translator) -> Block:
+    return {
+        "type": "file_input",
+        "filetypes": [kind.removeprefix(".") for kind in one["accept"]],
+        "max_files": min(one["most"], limits.FILES),
+    }
 
 
 _INPUTS = {"number": _number, "text": _text, "choice": _choice, "date": _date, "files": _files}

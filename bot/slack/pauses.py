@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from slack_sdk.errors import SlackApiError
+
 _FIRST, _LONGEST = 0.5, 60.0
 
 
@@ -22,11 +24,23 @@ class Pauses:
         if pause > 0:
             await asyncio.sleep(pause)
 
-    def at_least(self, seconds: str | None) -> None:
-        """Slack asked for this pause, in its Retry-After."""
-        if seconds is not None and seconds.isdecimal():
+    def heed(self, error: Exception) -> str:
+        """What kind of fault it was; where Slack asked for a pause, the next one is at least as long."""
+        if not isinstance(error, SlackApiError):
+            return type(error).__name__
+        seconds = str(getattr(error.response, "headers", {}).get("Retry-After", ""))
+        if seconds.isdecimal():
             self._least = float(seconds)
+        return code_of(error)
 
     def reset(self) -> None:
         """Things went well for a while."""
         self._next = 0.0
+
+
+def code_of(error: SlackApiError) -> str:
+    """Slack's word for what is wrong; its status where what came was none of its answers."""
+    data = getattr(error.response, "data", None)
+    if isinstance(data, dict) and data.get("error"):
+        return str(data["error"])
+    return f"status {getattr(error.response, 'status_code', 0)}"

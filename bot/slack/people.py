@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.pacing import Pacing
+from bot.slack.pauses import code_of
 from models.words import Phrase, say
 
 _NOBODY = ("user_not_found", "user_not_visible")
@@ -76,7 +77,7 @@ class People:
         try:
             answer = await self._client.users_info(user=user)
         except SlackApiError as error:
-            if error.response.get("error") in _NOBODY:
+            if code_of(error) in _NOBODY:
                 return Member(NOT_A_MEMBER, "")
             raise
         return read_member(answer["user"], self._us)

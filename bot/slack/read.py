@@ -65,12 +65,11 @@ class Changed:
 
 @dataclass(frozen=True)
 class Clicked:
-    """Pressed a button; `view` is the modal it stands in, if it is one."""
+    """Pressed a button."""
 
     who: Someone
     value: str
     trigger: str
-    view: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,9 +121,7 @@ def read_click(body: Body, us: Us) -> Clicked | None:
     if not isinstance(value, str):
         return None
     who = _interacting(body, us, f"c{action.get('action_ts')}.{value}")
-    view = _mapping(body.get("view"))
-    modal = str(view["id"]) if view.get("type") == "modal" else ""
-    return Clicked(who, value, str(body.get("trigger_id") or ""), modal) if who else None
+    return Clicked(who, value, str(body.get("trigger_id") or "")) if who else None
 
 
 def read_submission_of(body: Body, us: Us) -> Submitted | None:

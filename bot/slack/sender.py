@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -12,13 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outgoing.load import Later, Load, Lost, Never, Unreachable
 from bot.slack.calling import Calls, Refused
-from bot.slack.draw import Drawn, draw, sections
+from bot.slack.draw import Drawn, draw, ring
 from bot.slack.pacing import Pacing
-from bot.slack.text import escape
 from bot.slack.upload import ASKS, COMPLETES, hand_over, is_file
 from models.messaging.account import Messenger
 from models.messaging.outbox import Operation
-from models.words import translator
 
 log = structlog.get_logger()
 
@@ -26,7 +25,8 @@ _POST, _UPDATE, _DELETE = "chat.postMessage", "chat.update", "chat.delete"
 _HISTORY, _OPEN = "conversations.history", "conversations.open"
 _SENDS = (_POST, _UPDATE, _DELETE, _HISTORY, _OPEN, ASKS, COMPLETES)
 EVENT = "bogobot_screen"
-"""The event_type of our messages' metadata, which carries the id of their row in the outbox."""
+"""The event_type of our messages' metadata, which carries the id of their row in the outbox and their screen's token:
+ids begin anew where the database is restored, and an older message can carry the same one."""
 _LOOKED_AT = 200
 _MOST_KEPT = 10_000
 _GONE = {
@@ -35,6 +35,8 @@ _GONE = {
 }  # fmt: skip
 _NOT_TO_BE_CHANGED = {"cant_update_message", "edit_window_closed", "message_not_found"}
 _NO_THREAD = {"cannot_reply_to_message", "invalid_thread_ts", "thread_not_found"}
+_POSTS = (Operation.POST, Operation.RING, Operation.REDRAW)
+"""What posts a message, or may: one that cannot be redrawn is posted anew."""
 _ANSWERED_BELOW = ("form", "menu")
 
 
@@ -52,7 +54,7 @@ class SlackSender:
         self._address = address
         self._is_discreet = is_discreet
         self._conversations: dict[str, str] = {}
-        self._aside: set[asyncio.Task[None]] = set()
+        self._aside: dict[str, asyncio.Task[None]] = {}
 
     async def ready(self) -> None:
         """Returns when sending makes sense: not while Slack asked for a pause, or cannot be reached."""
@@ -74,11 +76,13 @@ class SlackSender:
             raise (Unreachable if code in _GONE else Never)(code) from None
 
     async def _send(self, load: Load) -> str | None:
+        if load.tries and load.operation in _POSTS and (found := await self._posted(load)):
+            return await self._as_it_stands(load, found)
         match load.operation:
             case Operation.POST:
                 return await self._post(load, draw(load.body, load.live, load.locale, load.token))
             case Operation.RING:
-                return await self._post(load, self._ring(load))
+                return await self._post(load, ring(load, self._address))
             case Operation.REDRAW:
                 return await self._redraw(load)
             case Operation.REMOVE:
@@ -89,13 +93,11 @@ class SlackSender:
 
     async def _post(self, load: Load, drawn: Drawn) -> str:
         user = _user(load.address)
-        if load.tries and (found := await self._find(load, lambda one: _row_of(one) == load.outbox_id)):
-            return found
         message: dict[str, Any] = {
             "channel": user,
             "text": drawn.text,
             "blocks": drawn.blocks,
-            "metadata": {"event_type": EVENT, "event_payload": {"outbox": load.outbox_id}},
+            "metadata": {"event_type": EVENT, "event_payload": _mark_of(load)},
             "unfurl_links": False,
             "unfurl_media": False,
         }
@@ -110,6 +112,7 @@ class SlackSender:
         return f"{answer['channel']}:{answer['ts']}"
 
     async def _redraw(self, load: Load) -> str | None:
+        await self._drop_aside(load)
         if load.urgent and self._pacing.is_crowded(_UPDATE):
             # Updates are few a minute for everybody together. Who waits for an answer gets it below, and buttons
             # that are over go when there is time: they say themselves that they are over.
@@ -134,6 +137,7 @@ class SlackSender:
         return None
 
     async def _remove(self, load: Load) -> None:
+        await self._drop_aside(load)
         there = {"channel": _conversation(load.message), "ts": _ts(load.message)}
         try:
             await self._calls.call(_DELETE, there, urgent=load.urgent)
@@ -149,10 +153,15 @@ class SlackSender:
             return
         await hand_over(self._calls, session, file, await self._conversation_of(load), load.urgent)
 
-    def _ring(self, load: Load) -> Drawn:
-        words = translator(load.locale)(load.ring) if load.ring is not None else ""
-        lines = [[{"t": words}], [{"t": self._address, "href": self._address}]]
-        return Drawn(escape(f"{words}\n{self._address}"), [block.to_dict() for block in sections(lines)])
+    async def _as_it_stands(self, load: Load, message: str) -> str:
+        """A message that had arrived, as things were then, is drawn as they are now."""
+        if load.operation is Operation.RING:
+            return message
+        return await self._update(replace(load, message=message)) or message
+
+    async def _posted(self, load: Load) -> str | None:
+        """The message that an earlier try posted, where it did."""
+        return await self._find(load, lambda one: _mark_on(one) == _mark_of(load))
 
     async def _find(self, load: Load, is_it: Callable[[dict[str, Any]], bool], since: str = "") -> str | None:
         """The message a lost answer was about, where it arrived."""
@@ -181,9 +190,15 @@ class SlackSender:
         self._conversations[user] = conversation
 
     def _do_aside(self, load: Load) -> None:
-        task = asyncio.create_task(self._take_buttons_off(load))
-        self._aside.add(task)
-        task.add_done_callback(self._aside.discard)
+        message = load.message or ""
+        task = self._aside[message] = asyncio.create_task(self._take_buttons_off(load))
+        task.add_done_callback(lambda _: self._aside.pop(message, None))
+
+    async def _drop_aside(self, load: Load) -> None:
+        """What waits to be done to this message is older than what is to be done now, and must not come after it."""
+        if task := self._aside.get(load.message or ""):
+            task.cancel()
+            await asyncio.wait([task])
 
     async def _take_buttons_off(self, load: Load) -> None:
         with suppress(Later, Lost, Refused):
@@ -202,8 +217,12 @@ def _ts(message: str | None) -> str:
     return (message or "").partition(":")[2]
 
 
-def _row_of(message: dict[str, Any]) -> int | None:
-    """The row of the outbox a message is from."""
+def _mark_of(load: Load) -> dict[str, Any]:
+    """How a message is known again whose answer was lost. Where its screen was drawn anew meanwhile it is not, and
+    is posted as it stands now."""
+    return {"outbox": load.outbox_id, "token": load.token}
+
+
+def _mark_on(message: dict[str, Any]) -> dict[str, Any] | None:
     metadata = message.get("metadata") or {}
-    payload = metadata.get("event_payload") or {}
-    return payload.get("outbox") if metadata.get("event_type") == EVENT else None
+    return metadata.get("event_payload") if metadata.get("event_type") == EVENT else None

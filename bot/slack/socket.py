@@ -16,7 +16,6 @@ import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -78,14 +77,11 @@ class Socket:
                 assert self._client.session is not None
                 answer = await self._client.apps_connections_open(app_token=self._app_token)
                 return await self._client.session.ws_connect(
-                    answer["url"], heartbeat=_HEARTBEAT, max_msg_size=_LARGEST
+                    answer["url"], heartbeat=_HEARTBEAT, max_msg_size=_LARGEST, proxy=self._client.proxy
                 )
-            except SlackApiError as error:
-                self._fault = str(error.response.get("error"))
-                self._pauses.at_least(error.response.headers.get("Retry-After"))
-            except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-                self._fault = type(error).__name__
-            log.warning("slack.socket", kind=self._fault)
+            except Exception as error:
+                self._fault = self._pauses.heed(error)
+                log.warning("slack.no_socket", kind=self._fault)
 
     async def _listen(self, link: aiohttp.ClientWebSocketResponse, leaving: asyncio.Event) -> None:
         try:
@@ -117,7 +113,11 @@ class Socket:
 
     async def _answer(self, link: aiohttp.ClientWebSocketResponse, request: SocketModeRequest) -> None:
         """Acknowledges what was taken; what failed Slack brings again."""
-        answer = await run_async_bolt_app(self._app, request)
+        try:
+            answer = await run_async_bolt_app(self._app, request)
+        except Exception:
+            log.exception("slack.not_understood")
+            return
         if answer.status != _OK:
             return
         is_json = answer.headers.get("content-type", [""])[0].startswith("application/json")

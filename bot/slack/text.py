@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
+from unicodedata import east_asian_width
 
-from slack_sdk.models.blocks import MarkdownTextObject, PlainTextObject
-
+Block = dict[str, Any]
+"""A block, an element or a text as Slack takes it. They are written down as they are: slack_sdk's models, which
+check each limit again, take most of the time of a drawing. The tests have them look at every drawing."""
 Spans = list[dict[str, Any]]
 """A line of a neutral screen: words as they are ("t"), bold ("b") or as code ("c"), perhaps with an address."""
 
 _MARKS = re.compile(r"[*_~`]|:[a-zA-Z0-9_+'-]+:|^[ \t]*>", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s<>|]+")
 _MORE = "…"
+_LONGEST_END = 12
 
 
 def escape(words: str) -> str:
@@ -32,16 +36,21 @@ def cut(words: str, most: int) -> str:
 
 
 def cut_name(name: str, most: int) -> str:
-    """A file's name, shortened in its middle: its ending says what it is."""
+    """A name, shortened in its middle: its end tells it from its like, and says what kind a file is of."""
     if len(name) <= most:
         return name
-    end = name[-min(12, most // 2) :]
+    end = name[-min(_LONGEST_END, most // 2) :]
     return name[: most - len(end) - 1] + _MORE + end
 
 
-def plain(words: str, most: int) -> PlainTextObject:
+def width(words: str) -> int:
+    """How wide the words are, in Latin letters; a Korean one takes the room of two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
+def plain(words: str, most: int) -> Block:
     """Words that Slack shows as they are; `:words:` in them stay words. Slack takes no empty ones."""
-    return PlainTextObject(text=cut(words.strip(), most) or "-", emoji=False)
+    return {"type": "plain_text", "text": cut(words.strip(), most) or "-", "emoji": False}
 
 
 def read_out(line: Spans) -> str:
@@ -49,51 +58,54 @@ def read_out(line: Spans) -> str:
     return "".join(_words(span) + (f" ({span['href']})" if span.get("href") else "") for span in line)
 
 
-def text_object(lines: Sequence[Spans], most: int) -> MarkdownTextObject | PlainTextObject:
+def text_object(lines: Sequence[Spans], most: int) -> Block:
     """Some lines as one text: with their print where no word of theirs could be taken for a mark, and all of it
     fits; as plain text otherwise."""
-    if all(is_printable(line) for line in lines):
-        marked = "\n".join(_print(line) for line in lines).strip()
+    if all(map(is_printable, lines)):
+        marked = "\n".join(map(_print, lines)).strip()
         if 0 < len(marked) <= most:
-            return MarkdownTextObject(text=marked, verbatim=True)
-    return plain("\n".join(read_out(line) for line in lines), most)
+            return _marked(marked)
+    return plain("\n".join(map(read_out, lines)), most)
 
 
-def passages(lines: Sequence[Spans], most: int) -> Iterator[MarkdownTextObject | PlainTextObject]:
+def passages(lines: Sequence[Spans], most: int) -> Iterator[Block]:
     """A text of any length as texts of at most `most` characters, line by line; nothing of it is left out."""
-    passage: list[Spans] = []
-    for line in _short_lines(lines, most):
-        if passage and (is_printable(line) != is_printable(passage[0]) or _size([*passage, line]) > most):
-            yield from _passage(passage, most)
-            passage = []
-        passage.append(line)
-    yield from _passage(passage, most)
+    for is_marked, alike in groupby(_shown(lines, most), key=lambda one: one[0]):
+        for words in _joined((words for _, words in alike), most):
+            if words.strip():
+                yield _marked(words.strip()) if is_marked else plain(words, most)
 
 
 def is_printable(line: Spans) -> bool:
     """Whether nothing in its words could be taken for a mark."""
-    return not any(_MARKS.search(_words(span)) for span in line)
+    return _MARKS.search("".join(map(_words, line))) is None
 
 
-def _passage(lines: list[Spans], most: int) -> Iterator[MarkdownTextObject | PlainTextObject]:
-    if any(read_out(line).strip() for line in lines):
-        yield text_object(lines, most)
+def _marked(words: str) -> Block:
+    return {"type": "mrkdwn", "text": words, "verbatim": True}
 
 
-def _short_lines(lines: Sequence[Spans], most: int) -> Iterator[Spans]:
+def _shown(lines: Sequence[Spans], most: int) -> Iterator[tuple[bool, str]]:
+    """Each line as Slack reads it, and whether as mrkdwn; one that is too long in pieces, without its print."""
     for line in lines:
-        if _size([line]) <= most:
-            yield line
+        is_marked = is_printable(line)
+        words = _print(line) if is_marked else read_out(line)
+        if len(words) <= most:
+            yield is_marked, words
             continue
         words = read_out(line)
-        # Escaped, a word can be five times as long.
-        step = most if not is_printable(line) else most // 5
-        yield from ([{"t": words[start : start + step]}] for start in range(0, len(words), step))
+        yield from ((False, words[start : start + most]) for start in range(0, len(words), most))
 
 
-def _size(lines: Sequence[Spans]) -> int:
-    show = _print if all(is_printable(line) for line in lines) else read_out
-    return sum(len(show(line)) + 1 for line in lines) - 1
+def _joined(lines: Iterator[str], most: int) -> Iterator[str]:
+    passage = next(lines)
+    for line in lines:
+        if len(passage) + 1 + len(line) > most:
+            yield passage
+            passage = line
+        else:
+            passage = f"{passage}\n{line}"
+    yield passage
 
 
 def _words(span: dict[str, Any]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sqlmodel import Session, select
 
 from bot.outgoing.courier import Courier
 from bot.parts import Parts
 from bot.slack.read import Someone
-from bot.turn import Incoming, OpenForm, Outcome, find_faults, take_turn
+from bot.turn import Incoming, OpenForm, Outcome, find_faults, take_turn, was_taken
 from handlers.dialogue.answers import FilledAtOnce, FromMessenger
 from handlers.dialogue.draw import draw
 from handlers.dialogue.drawing import Drawing
@@ -44,19 +46,20 @@ class Turns:
         self._parts.errands.wake()
 
     async def faults(self, who: Someone, filled: FilledAtOnce) -> dict[str, Phrase]:
-        """What is wrong with a form before its files are fetched."""
-        parts = self._parts
-        incoming = Incoming(Messenger.SLACK, who.address, who.key, filled)
-        now = parts.clock.now()
-        found: dict[str, Phrase] | None = await parts.workers.write(
-            find_faults, now, parts.book, incoming, filled
-        )
-        return found or {}
+        """What is wrong with a form before its files are fetched; nothing where it was kept already."""
+        found: dict[str, Phrase] = await self._parts.workers.write(self._faults, who, filled)
+        return found
 
     async def form(self, who: Someone, token: str) -> OpenForm:
         """The form that waits for this person, with what they entered so far; Refusal where it is another one."""
         found: OpenForm = await self._parts.workers.read(self._form, who.address, token)
         return found
+
+    def _faults(self, session: Session, who: Someone, filled: FilledAtOnce) -> dict[str, Phrase]:
+        if was_taken(session, Messenger.SLACK, who.address, who.key):
+            return {}
+        incoming = Incoming(Messenger.SLACK, who.address, who.key, filled)
+        return find_faults(session, self._parts.clock.now(), self._parts.book, incoming, filled) or {}
 
     def _form(self, session: Session, address: str, token: str) -> OpenForm:
         found = session.exec(
@@ -71,8 +74,11 @@ class Turns:
             raise Refusal(STALE.text)
         screen, conversation, person, account = found
         talk = Talk(session, self._parts.clock.now(), person, account)
-        # Drawn anew: what was entered in vain is kept in the conversation, and not yet on the screen.
         shown = self._parts.book[screen.step].show(talk, dict(screen.data))
-        drawn = draw(shown, Drawing(talk.translate, token=screen.token), conversation.view)
+        drawn = screen.drawn
+        # Drawn anew: what was entered in vain is kept in the conversation, and not yet on the screen. Some of it
+        # cannot be drawn, because it cannot be read.
+        with suppress(Refusal):
+            drawn = draw(shown, Drawing(talk.translate, token=screen.token), conversation.view)
         assert screen.id is not None
         return OpenForm(screen.id, drawn)

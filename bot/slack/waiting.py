@@ -24,7 +24,6 @@ from models.evidence.table import receive
 from models.evidence.vault import Kept
 from models.messaging.account import Account, Messenger
 from models.messaging.arrival import Arrival, done, keep
-from models.messaging.outbox import Outbox
 from models.organization import Person, is_here
 from models.words import Phrase, Refusal, say, translator
 
@@ -67,6 +66,8 @@ class Waiting:
             if outcome is None:
                 continue
             self._turns.send(outcome)
+            if refused:
+                self._parts.deliveries.wake([Messenger.SLACK])
             translate = translator(outcome.locale)
             for toast in outcome.toasts:
                 payload = arrival.payload
@@ -114,12 +115,11 @@ class Waiting:
         query = query.where(Account.messenger == Messenger.SLACK, Account.address == address, is_here(today))
         return session.exec(query).one_or_none()
 
-    def _tell(self, talk: Talk, told: Sequence[Phrase]) -> list[Outbox]:
+    def _tell(self, talk: Talk, told: Sequence[Phrase]) -> None:
         """A notice below everything else that moves nobody from where they stand."""
         if told:
             home = self._parts.book.front_door.home
             post(talk, home, Notice(lines(*told), tone=Tone.WARNING), {})
-        return talk.outgoing
 
     async def _give_up(self, bundle: Sequence[Arrival]) -> None:
         await self._parts.workers.write(self._apologise, bundle[0].address)
