@@ -21,6 +21,7 @@ from models.messaging.account import Account
 from models.words import Phrase, Refusal, say, translator
 
 log = structlog.get_logger()
+TOO_FAST = say("파일을 너무 빠르게 올리고 있습니다. 잠시 뒤 다시 올려 주세요.")
 _CHUNK = 256 * 1024
 
 
@@ -29,26 +30,39 @@ async def upload(request: Request) -> Response:
     house = house_of(request)
     logged_in = await who(request, house)
     if logged_in is None:
-        return _error(house, say("로그인이 끝났습니다. 다시 로그인해 주세요."), 401)
+        return refused(house.locale, say("로그인이 끝났습니다. 다시 로그인해 주세요."), 401)
     if not house.uploads.allow(str(logged_in.account_id)):
-        return _error(house, say("파일을 너무 빠르게 올리고 있습니다. 잠시 뒤 다시 올려 주세요."), 429)
+        return refused(house.locale, TOO_FAST, 429)
+    kept = await take_in(request, house, logged_in.locale)
+    if isinstance(kept, Response):
+        return kept
+    now = house.clock.now()
+    parcel: Parcel = await house.workers.write(receive, now, logged_in.person_id, kept)
+    return JSONResponse({"id": parcel.id, "name": parcel.name, "size": parcel.size})
+
+
+async def take_in(request: Request, house: House, locale: str) -> Kept | Response:
+    """Streams the body into the vault under its cap and inspects it; where it is not taken, the answer says why."""
     name = unquote(request.headers.get("x-file-name", ""), errors="replace")
     if int(request.headers.get("content-length") or 0) > house.vault.cap:
-        return _error(house, too_large(house.vault.cap).phrase, 413, logged_in.locale)
+        return refused(locale, too_large(house.vault.cap).phrase, 413)
     try:
         with house.vault.receiving() as incoming:
             try:
                 await _stream(request, house, incoming)
             except Refusal as refusal:
-                return _error(house, refusal.phrase, 413, logged_in.locale)
+                return refused(locale, refusal.phrase, 413)
             kept: Kept = await house.workers.block(incoming.keep, name)
-            now = house.clock.now()
-            parcel: Parcel = await house.workers.write(receive, now, logged_in.person_id, kept)
+            return kept
     except Refusal as refusal:
-        return _error(house, refusal.phrase, 415, logged_in.locale)
+        return refused(locale, refusal.phrase, 415)
     except ClientDisconnect:
         return Response(status_code=499)
-    return JSONResponse({"id": parcel.id, "name": parcel.name, "size": parcel.size})
+
+
+def refused(locale: str, phrase: Phrase, status: int) -> Response:
+    """What the page's script is answered where a file is not taken."""
+    return JSONResponse({"error": translator(locale)(phrase)}, status)
 
 
 async def _stream(request: Request, house: House, incoming: Incoming) -> None:
@@ -121,7 +135,3 @@ def _message(house: House, phrase: Phrase) -> Response:
     translate = translator(house.locale)
     title = translate(say("파일을 열 수 없습니다"))
     return page("message", house.locale, 404, title=title, text=translate(phrase))
-
-
-def _error(house: House, phrase: Phrase, status: int, locale: str | None = None) -> Response:
-    return JSONResponse({"error": translator(locale or house.locale)(phrase)}, status)

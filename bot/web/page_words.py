@@ -82,6 +82,18 @@ PAGE_WORDS: Final[dict[str, Phrase]] = {
     "enter.warning": say(
         "이 주소는 한 번만 쓸 수 있습니다. 본인이 받은 주소가 아니면 누르지 말고 이 창을 닫아 주세요."
     ),
+    # The page behind a one-time address for one large file.
+    "hand_in.title": say("파일 올리기"),
+    "hand_in.text": say("여기에 올린 파일은 보내시던 메신저 대화에 바로 첨부됩니다."),
+    "hand_in.size": say("크기"),
+    "hand_in.kinds": say("형식"),
+    "hand_in.until": say("기한"),
+    "hand_in.pick": say("올릴 파일"),
+    "hand_in.send": say("올리기"),
+    "hand_in.sending": say("올리는 중… {percent}%", percent="{percent}"),
+    "hand_in.checking": say("파일을 확인하는 중입니다. 창을 닫지 말고 기다려 주세요."),
+    "hand_in.done": say("파일을 올렸습니다. 메신저 대화로 돌아가 이어서 진행해 주세요."),
+    "hand_in.warning": say("이 주소로는 파일을 한 개만 올릴 수 있습니다. 다른 사람에게 전달하지 마세요."),
     # The demo.
     "demo.mark": say("시연용 자료"),
     "demo.clock": say("시연 시각"),

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from bot.health import metrics_text, readiness
-from bot.web import demo, files, login
+from bot.web import demo, files, login, uploading
 from bot.web.house import House, house_of, is_foreign
 from bot.web.intake import serve_chat
 
@@ -42,6 +42,8 @@ def web_app(house: House) -> Starlette:
         WebSocketRoute("/ws", _chat),
         Route("/files", files.upload, methods=["POST"]),
         Route("/files/{link}", files.download),
+        Route("/upload/{key}", uploading.show),
+        Route("/upload/{key}", uploading.take, methods=["POST"]),
         Route("/healthz", _healthz),
         Route("/readyz", _readyz),
         Route("/metrics", _metrics),

@@ -15,6 +15,9 @@ from models.organization import Department, Person, is_here
 from models.period import administering
 from models.words import Refusal, say
 
+_HALF = 5
+"""Read out in two halves, a code of ten signs is not lost on the way."""
+
 
 def show(talk: Talk, _data: Data) -> Screen:
     """Everybody who works here; typing a name finds them."""
@@ -49,13 +52,14 @@ def take(talk: Talk, _data: Data, answer: Answer) -> Go:
 def show_code(talk: Talk, data: Data) -> Screen:
     """The code, to be handed over in person or by a safe way."""
     administering(talk.doer)
-    person = talk.session.get_one(Person, data["person"])
+    person, code = talk.session.get_one(Person, data["person"]), str(data["code"])
     return Notice(
         lines(
             say("{name} 님의 연결 코드입니다.", name=person.name),
-            Code(data["code"]),
+            Code(f"{code[:_HALF]}-{code[_HALF:]}"),
             say(
-                "{hours}시간 동안 한 번만 쓸 수 있습니다. 로그인 화면에 입력하도록 본인에게 직접 전해 주세요.",
+                "{hours}시간 동안 한 번만 쓸 수 있습니다. 로그인 화면이나 메신저의 보고봇 대화에 입력하도록 "
+                "본인에게 직접 전해 주세요.",
                 hours=int(CODE_LASTS.total_seconds() // 3600),
             ),
         ),

@@ -1,30 +1,47 @@
-"""How the bot's messages fare: sent, waiting, unknown, dead, on each messenger."""
+"""How the bot's messages fare on each messenger: what was sent, what waits, and what failed."""
 
 from __future__ import annotations
+
+from sqlmodel import col, func, select
 
 from handlers.admin.home import ADMIN
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Notice, Screen
 from handlers.dialogue.talk import Talk
-from handlers.dialogue.text import Bold, Line, lines
-from models.messaging.account import Messenger
-from models.messaging.outbox import Sending, count_by_state
+from handlers.dialogue.text import Bold, Code, Line, lines
+from models.messaging.account import Account, Messenger
+from models.messaging.arrival import Arrival, ArrivalState
+from models.messaging.outbox import Outbox, Sending, count_by_state
+from models.organization import Person, is_here
 from models.period import administering
 from models.words import say
 
-_NAMES = {Messenger.WEB: say("웹 메신저"), Messenger.TELEGRAM: say("텔레그램"), Messenger.SLACK: say("슬랙")}
+MESSENGERS = {
+    Messenger.WEB: say("웹 메신저"),
+    Messenger.TELEGRAM: say("텔레그램"),
+    Messenger.SLACK: say("슬랙"),
+}
+_MOST_SHOWN = 10
 
 
 def show(talk: Talk, _data: Data) -> Screen:
-    """One line a messenger that is in use."""
+    """One line a messenger that is in use, then who cannot be reached and what was not delivered."""
     administering(talk.doer)
+    told: list[Line] = [Bold(say("알림 발송 상태")), *_counts(talk), *_unreachable(talk), *_failures(talk)]
+    return Notice(lines(*told), buttons=[ADMIN])
+
+
+def _counts(talk: Talk) -> list[Line]:
     counts = count_by_state(talk.session)
-    told: list[Line] = [Bold(say("알림 발송 상태"))]
-    for messenger in dict.fromkeys(messenger for messenger, _ in counts):
+    kept = select(Arrival.messenger, func.count()).where(Arrival.state == ArrivalState.FAILED)
+    failed = dict(talk.session.exec(kept.group_by(col(Arrival.messenger))).all())
+    used = {messenger for messenger, _ in counts} | set(failed)
+    told: list[Line] = []
+    for messenger in (one for one in Messenger if one in used):
         told.append(
             say(
                 "{messenger}: 보냄 {sent}건, 대기 {waiting}건, 확인 불가 {unknown}건, 실패 {dead}건",
-                messenger=_NAMES[messenger],
+                messenger=MESSENGERS[messenger],
                 sent=counts.get((messenger, Sending.SENT), 0),
                 waiting=counts.get((messenger, Sending.TODO), 0)
                 + counts.get((messenger, Sending.SENDING), 0),
@@ -32,4 +49,56 @@ def show(talk: Talk, _data: Data) -> Screen:
                 dead=counts.get((messenger, Sending.DEAD), 0),
             )
         )
-    return Notice(lines(*told), buttons=[ADMIN])
+        if messenger in failed:
+            told.append(
+                say(
+                    "{messenger}에서 받았으나 처리하지 못한 메시지 {count}건",
+                    messenger=MESSENGERS[messenger],
+                    count=failed[messenger],
+                )
+            )
+    return told
+
+
+def _unreachable(talk: Talk) -> list[Line]:
+    """Those who work here, by an account that was given up; the newest first."""
+    query = (
+        select(Account, Person)
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .where(col(Account.unreachable_since).is_not(None), col(Account.address).is_not(None))
+        .where(is_here(talk.today))
+        .order_by(col(Account.unreachable_since).desc(), col(Account.id))
+    )
+    found = talk.session.exec(query.limit(_MOST_SHOWN)).all()
+    told: list[Line] = ["", Bold(say("알림이 닿지 않는 계정"))] if found else []
+    return told + [
+        say(
+            "{name} · {messenger} · {at}부터",
+            name=person.name,
+            messenger=MESSENGERS[account.messenger],
+            at=account.unreachable_since or talk.now,
+        )
+        for account, person in found
+    ]
+
+
+def _failures(talk: Talk) -> list[Line]:
+    """The last that were not delivered, with the reason as the bot has it, for whoever looks after it."""
+    query = (
+        select(Outbox, Person)
+        .join(Account, col(Account.id) == col(Outbox.account_id))
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .where(Outbox.state == Sending.DEAD)
+        .order_by(col(Outbox.id).desc())
+    )
+    found = talk.session.exec(query.limit(_MOST_SHOWN)).all()
+    told: list[Line] = ["", Bold(say("최근 발송 실패"))] if found else []
+    for row, person in found:
+        about = say(
+            "{name} · {messenger} · {at}",
+            name=person.name,
+            messenger=MESSENGERS[row.messenger],
+            at=row.sent_at or row.made_at,
+        )
+        told.append((about, " ", Code(row.fault or "-")))
+    return told

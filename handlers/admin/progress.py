@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from handlers.admin.home import ADMIN
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import badge_of_task, deadline, name_of, period_in_full
+from handlers.wording import badge_of, counted, deadline, joined, name_of, period_in_full
 from models.organization import Department
 from models.period import administering
 from models.plan import Period, reported_now
 from models.scores import Progress, department_progress
+from models.scoring import rounded
 from models.submission import State
 from models.submission.lists import board
 from models.words import say
@@ -43,20 +46,27 @@ def show(talk: Talk, data: Data) -> Screen:
 def _summary(talk: Talk, period: Period, progress: list[Progress]) -> list[Line]:
     total = sum(one.indicators for one in progress)
     approved = sum(one.by_state[State.APPROVED] for one in progress)
+    waiting, missing = sum(one.undecided for one in progress), sum(one.missing for one in progress)
+    returned, late = (
+        sum(one.by_state[State.RETURNED] for one in progress),
+        sum(one.late for one in progress),
+    )
+    done = say(
+        "지표 {total}건 중 승인 {approved}건({share} %)",
+        total=total,
+        approved=approved,
+        share=rounded(Decimal(approved * 100) / total, 0) if total else 0,
+    )
+    rest = counted(
+        (waiting, say("검토 중 {count}건", count=waiting)),
+        (returned, say("반려 {count}건", count=returned)),
+        (missing, say("미제출 {count}건", count=missing)),
+        (late, say("기한 지남 {count}건", count=late)),
+    )
     return [
         Bold(say("전체 진행 · {period}", period=period_in_full(talk.session, period))),
         deadline(talk, period.report_due),
-        say(
-            "지표 {total}건 중 승인 {approved}건({share} %), 검토 중 {waiting}건, 반려 {returned}건, "
-            "미제출 {missing}건, 기한 지남 {late}건",
-            total=total,
-            approved=approved,
-            share=approved * 100 // total if total else 0,
-            waiting=sum(one.undecided for one in progress),
-            returned=sum(one.by_state[State.RETURNED] for one in progress),
-            missing=sum(one.missing for one in progress),
-            late=sum(one.late for one in progress),
-        ),
+        joined([done, *rest]),
     ]
 
 
@@ -66,12 +76,8 @@ def _choice(one: Progress, period: Period) -> Choice:
         badge = Badge(say("기한 지남 {count}건", count=one.late), Tone.BAD)
     elif approved == one.indicators:
         badge = Badge(say("완료"), Tone.GOOD)
-    detail = say(
-        "승인 {approved}/{total} · 미제출 {missing}",
-        approved=approved,
-        total=one.indicators,
-        missing=one.missing,
-    )
+    done = say("승인 {approved}/{total}", approved=approved, total=one.indicators)
+    detail = joined([done, *counted((one.missing, say("미제출 {count}건", count=one.missing)))], " · ")
     to = Go("admin.progress", {"period": period.id, "department": one.department_id})
     return Choice(one.name, to, detail, badge)
 
@@ -86,7 +92,7 @@ def _department(talk: Talk, period: Period, department_id: int) -> Screen:
             if task.submission is not None
             else Go("report_actual.open", {"indicator": task.indicator.id, "period": period.id}),
             name_of(talk.session, task.indicator.officer_id),
-            badge_of_task(task, talk.now),
+            badge_of(talk, task.state, task.due_at),
         )
         for task in board(talk.session, [department.path], period.id, talk.today)
     ]

@@ -1,12 +1,12 @@
 /** Sends one file. XMLHttpRequest, since fetch tells nothing about how far it came. */
 
 /**
- * Begins to send `file`; `onProgress` hears percent.
+ * Begins to send `file` to `address`; `onProgress` hears percent.
  * The promise gives the server's {id, name, size}, or throws {text, again}: text is null where the server said nothing.
  */
-export function upload(file, session, onProgress) {
+export function upload(file, session, onProgress, address = "/files") {
   const request = new XMLHttpRequest();
-  request.open("POST", "/files");
+  request.open("POST", address);
   request.setRequestHeader("Content-Type", "application/octet-stream");
   request.setRequestHeader("X-File-Name", encodeURIComponent(file.name.normalize("NFC")));
   if (session) request.setRequestHeader("Authorization", `Bearer ${session}`);

@@ -142,10 +142,14 @@ class Person:
         """Labels of all that can be pressed: in the modal where one is open, or everywhere else."""
         return [one.label for place in self._places() for one in pressables(place)]
 
+    def names(self) -> list[str]:
+        """What is read aloud for all that can be pressed: a label that was cut is whole here."""
+        return [one.name for place in self._places() for one in pressables(place)]
+
     def button(self, label: str) -> Pressable:
-        """The newest thing of that label, to be looked at, or pressed later."""
+        """The newest thing of that label or name, to be looked at, or pressed later."""
         for place in self._places():
-            found = [one for one in pressables(place) if one.label == label]
+            found = [one for one in pressables(place) if label in (one.label, one.name)]
             if found:
                 return found[-1]
         raise AssertionError(f"no button {label!r}; there are {self.buttons()}")

@@ -30,6 +30,11 @@ class Pressable:
     option: Body | None = None
 
     @property
+    def name(self) -> str:
+        """What is read aloud for it, where that is more than its label."""
+        return str(self.element.get("accessibility_label") or self.label)
+
+    @property
     def confirm(self) -> Body | None:
         """The dialog that asks whether one is sure."""
         found: Body | None = self.element.get("confirm")

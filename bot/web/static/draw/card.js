@@ -9,6 +9,7 @@ export function drawCard(screen, act) {
     "div",
     { class: "screen card" },
     h("div", { class: "screen-head" }, h("h3", {}, screen.title), drawBadge(screen.badge, act)),
+    drawText(screen.prompt),
     drawFacts(screen.facts),
     drawText(screen.text),
     drawFiles(screen.files, act),
