@@ -31,7 +31,11 @@ class ArrivalState(StrEnum):
 class Arrival(SQLModel, table=True):
     """Something a messenger brought, as it came."""
 
-    __table_args__ = (sa.Index("ix_arrival_waiting", "messenger", "state", "ready_at"),)
+    # SQLite would give the id of a deleted row to the next one, which whoever still holds the old one would delete.
+    __table_args__ = (
+        sa.Index("ix_arrival_waiting", "messenger", "state", "ready_at"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     messenger: Messenger = enum_field(Messenger, "arrival_messenger")

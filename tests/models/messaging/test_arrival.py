@@ -138,3 +138,14 @@ def test_what_was_given_up_holds_nothing_else_back(any_database: Database) -> No
         with any_database.write() as session:
             failed(session, JULY, bundle, "ValueError")
     assert _keys(_waiting(any_database)) == [["b"]]
+
+
+def test_whoever_holds_one_that_is_done_does_not_delete_what_came_after_it(any_database: Database) -> None:
+    assert _keeps(any_database, "first")
+    (held,) = _waiting(any_database)
+    with any_database.write() as session:
+        assert done(session, held)
+    assert _keeps(any_database, "second")
+    with any_database.write() as session:
+        assert not done(session, held)
+    assert _keys(_waiting(any_database)) == [["second"]]

@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fault", sa.String(300), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_arrival")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("arrival", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_arrival_address"), ["address"], unique=False)
