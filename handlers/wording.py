@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from functools import reduce
 
 from sqlmodel import Session
 
@@ -12,11 +13,13 @@ from handlers.dialogue.talk import Talk
 from models.clock import local_day
 from models.evidence.table import EvidenceFile, Parcel
 from models.organization import Person
-from models.plan import Cycle, Period
+from models.plan import Cycle, Indicator, Period
+from models.scoring import Kind
 from models.submission import DecisionKind, ReasonCode, State
-from models.submission.lists import Task
 from models.words import Phrase, say
 
+_SOON = 3
+"""Working days before a deadline from which on it is pressing."""
 _STATES = {
     State.DRAFT: Badge(say("작성 중"), Tone.NEUTRAL),
     State.SUBMITTED: Badge(say("제출됨"), Tone.WAITING),
@@ -42,15 +45,18 @@ REASONS = {
 }
 
 
-def badge_of(state: State | None, late: bool = False) -> Badge:
-    """The state of a report in a word; one that is late and not handed in says so."""
-    if late and state in (None, State.DRAFT, State.WITHDRAWN):
+def badge_of(talk: Talk, state: State | None, due: datetime) -> Badge:
+    """The state of a report in a word; one that is late and not handed in says so, one not begun warns in time."""
+    if due < talk.now and state in (None, State.DRAFT, State.WITHDRAWN):
         return Badge(say("기한 지남"), Tone.BAD)
-    return Badge(say("미제출"), Tone.WARNING) if state is None else _STATES[state]
+    if state is not None:
+        return _STATES[state]
+    return Badge(say("미제출"), Tone.WARNING if is_pressing(talk, due) else Tone.NEUTRAL)
 
 
-def badge_of_task(task: Task, now: datetime) -> Badge:
-    return badge_of(task.state, task.is_late(now))
+def is_pressing(talk: Talk, due: datetime) -> bool:
+    """Whether a deadline has passed, or is at most three working days away."""
+    return due < talk.now or talk.working_days.between(talk.today, local_day(due)) <= _SOON
 
 
 def deadline(talk: Talk, due: datetime) -> Phrase:
@@ -74,13 +80,32 @@ def period_in_full(session: Session, period: Period) -> Phrase:
     return say("{cycle} {period}", cycle=cycle.name, period=period.name)
 
 
-def value_of(value: Decimal | None, unit: str, not_applicable: bool = False) -> Phrase:
-    """`97.3 %`, `해당 없음`, or `-` where nothing was entered."""
+def value_of(value: Decimal | None, indicator: Indicator, not_applicable: bool = False) -> Phrase:
+    """`97.3 %`, `달성`, `해당 없음`, or `-` where nothing was entered."""
     if not_applicable:
         return say("해당 없음")
     if value is None:
         return say("-")
-    return say("{value} {unit}", value=value, unit=unit) if unit else say("{value}", value=value)
+    if indicator.kind is Kind.YES_NO:
+        return say("달성") if value else say("미달성")
+    if not indicator.unit:
+        return say("{value}", value=value)
+    return say("{value} {unit}", value=value, unit=indicator.unit)
+
+
+def target_shown(value: Decimal | None, indicator: Indicator) -> Phrase:
+    """The target as value_of says it; of a yes or no it is always a yes, whatever the plan has there."""
+    return say("달성") if indicator.kind is Kind.YES_NO else value_of(value, indicator)
+
+
+def counted(*counts: tuple[int, Phrase]) -> Phrase:
+    """What of several counts there is to say: those that are not 0, in one phrase; an empty one where all are."""
+    said = [phrase for count, phrase in counts if count]
+    return reduce(_listed, said) if said else Phrase("")
+
+
+def _listed(before: Phrase, after: Phrase) -> Phrase:
+    return say("{before}, {after}", before=before, after=after)
 
 
 def name_of(session: Session, person_id: int | None, deputy_for: int | None = None) -> Phrase:

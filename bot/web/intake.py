@@ -212,7 +212,8 @@ class _Window:
             # The page has words of its own, which change with the language.
             self.connection.give(await self.welcome())
         house.delivery.wake(outcome.waiting)
-        house.errands.wake()
+        if outcome.has_errand:
+            house.errands.wake()
 
     async def _more(self, before: object) -> None:
         if not isinstance(before, int) or isinstance(before, bool) or not 0 < before <= _LARGEST_ID:

@@ -56,7 +56,6 @@ PAGE_WORDS: Final[dict[str, Phrase]] = {
     # Screens.
     "badge.state": say("상태:"),
     "menu.search": say("검색"),
-    "menu.found": say("‘{query}’ 검색 결과 {found}건", query="{query}", found="{found}"),
     "menu.past": say("지난 목록 {count}건", count="{count}"),
     "menu.pages": say("쪽 이동"),
     "menu.page": say("쪽"),

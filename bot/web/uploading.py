@@ -82,7 +82,8 @@ async def take(request: Request) -> Response:
     except Refusal as refusal:
         return refused(guest.locale, refusal.phrase, 404)
     house.delivery.wake(outcome.waiting)
-    house.errands.wake()
+    if outcome.has_errand:
+        house.errands.wake()
     return JSONResponse({"name": kept.name, "size": kept.size})
 
 

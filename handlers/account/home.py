@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlmodel import Session
 
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
+from handlers.wording import is_pressing
 from models.organization import Department, Role
 from models.submission.lists import own_tasks, queue
 from models.words import Phrase, say
@@ -28,16 +32,22 @@ def show(talk: Talk, _data: Data) -> Screen:
     choices: list[Choice] = []
     tasks = own_tasks(talk.session, talk.standing, talk.today)
     if tasks or talk.standing.has(Role.OFFICER):
-        waiting = sum(task.is_open() for task in tasks)
-        detail = say("보고할 지표 {count}건", count=waiting)
-        choices.append(Choice(say("내 지표"), Go("my_indicators.list"), detail, _waiting(waiting)))
+        dues = [task.due_at for task in tasks if task.is_open()]
+        detail = (
+            say("보고할 지표 {count}건", count=len(dues)) if dues else say("지금 보고할 지표가 없습니다.")
+        )
+        choices.append(Choice(say("내 지표"), Go("my_indicators.list"), detail, _waiting(talk, dues)))
     if talk.standing.has(Role.TEAM_LEAD):
         detail = say("부서의 미제출·제출·승인 현황")
         choices.append(Choice(say("부서 현황"), Go("team_board.board"), detail))
     if talk.standing.has(Role.EVALUATOR) or talk.standing.has(Role.TEAM_LEAD):
-        waiting = len(queue(talk.session, talk.doer))
-        detail = say("결정을 기다리는 보고 {count}건", count=waiting)
-        choices.append(Choice(say("검토 대기함"), Go("review.queue"), detail, _waiting(waiting)))
+        dues = [opened.period.review_due for opened in queue(talk.session, talk.doer)]
+        detail = (
+            say("결정을 기다리는 보고 {count}건", count=len(dues))
+            if dues
+            else say("결정을 기다리는 보고가 없습니다.")
+        )
+        choices.append(Choice(say("검토 대기함"), Go("review.queue"), detail, _waiting(talk, dues)))
     if talk.standing.has(Role.ADMINISTRATOR):
         detail = say("계획 등록, 전체 진행, 성과표, 마감, 연결 코드")
         choices.append(Choice(say("관리"), Go("admin.home"), detail))
@@ -82,5 +92,9 @@ def _greeting(session: Session, talk: Talk) -> Phrase:
     return say("{department} {name} 님, 안녕하세요.", department=department.name, name=talk.person.name)
 
 
-def _waiting(count: int) -> Badge | None:
-    return Badge(say("{count}건", count=count), Tone.WARNING) if count else None
+def _waiting(talk: Talk, dues: Sequence[datetime]) -> Badge | None:
+    """How many wait; one of them that is late or due soon colours it."""
+    if not dues:
+        return None
+    tone = Tone.WARNING if is_pressing(talk, min(dues)) else Tone.NEUTRAL
+    return Badge(say("{count}건", count=len(dues)), tone)

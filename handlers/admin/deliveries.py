@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlmodel import col, func, select
 
 from handlers.admin.home import ADMIN
@@ -9,12 +11,13 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Code, Line, lines
+from handlers.wording import counted
 from models.messaging.account import Account, Messenger
 from models.messaging.arrival import Arrival, ArrivalState
 from models.messaging.outbox import Outbox, Sending, count_by_state
 from models.organization import Person, is_here
 from models.period import administering
-from models.words import say
+from models.words import Phrase, say
 
 MESSENGERS = {
     Messenger.WEB: say("웹 메신저"),
@@ -38,17 +41,8 @@ def _counts(talk: Talk) -> list[Line]:
     used = {messenger for messenger, _ in counts} | set(failed)
     told: list[Line] = []
     for messenger in (one for one in Messenger if one in used):
-        told.append(
-            say(
-                "{messenger}: 보냄 {sent}건, 대기 {waiting}건, 확인 불가 {unknown}건, 실패 {dead}건",
-                messenger=MESSENGERS[messenger],
-                sent=counts.get((messenger, Sending.SENT), 0),
-                waiting=counts.get((messenger, Sending.TODO), 0)
-                + counts.get((messenger, Sending.SENDING), 0),
-                unknown=counts.get((messenger, Sending.UNKNOWN), 0),
-                dead=counts.get((messenger, Sending.DEAD), 0),
-            )
-        )
+        if fared := {state: counts[messenger, state] for state in Sending if (messenger, state) in counts}:
+            told.append(say("{messenger}: {counts}", messenger=MESSENGERS[messenger], counts=_fared(fared)))
         if messenger in failed:
             told.append(
                 say(
@@ -58,6 +52,18 @@ def _counts(talk: Talk) -> list[Line]:
                 )
             )
     return told
+
+
+def _fared(counts: Mapping[Sending, int]) -> Phrase:
+    sent, dead = counts.get(Sending.SENT, 0), counts.get(Sending.DEAD, 0)
+    waiting = counts.get(Sending.TODO, 0) + counts.get(Sending.SENDING, 0)
+    unknown = counts.get(Sending.UNKNOWN, 0)
+    return counted(
+        (sent, say("보냄 {count}건", count=sent)),
+        (waiting, say("대기 {count}건", count=waiting)),
+        (unknown, say("확인 불가 {count}건", count=unknown)),
+        (dead, say("실패 {count}건", count=dead)),
+    )
 
 
 def _unreachable(talk: Talk) -> list[Line]:

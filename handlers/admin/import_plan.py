@@ -14,12 +14,15 @@ from handlers.dialogue.fields import FilesField
 from handlers.dialogue.screens import Button, FileAsk, Go, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Code, Line, lines
+from handlers.wording import counted
+from models.evidence.kinds import FileKind
 from models.evidence.table import Parcel, parcels
 from models.period import administering
 from models.words import Phrase, Refusal, say
-from reports.plan import Changes, PlanRejected, apply_plan, check_plan, read_plan
+from reports.plan import Changes, PlanRejected, Problem, TableChanges, apply_plan, check_plan, read_plan
 
 _SHOWN = 20
+_CELLS = 8
 _TABLES = {
     "department": say("조직"),
     "department_term": say("조직 변경 이력"),
@@ -46,6 +49,7 @@ def show(talk: Talk, _data: Data) -> Screen:
         say("계획 엑셀"),
         say("서식에 맞춰 적은 엑셀(.xlsx) 한 개를 올려 주세요. 빈 서식은 '관리'에서 받으실 수 있습니다."),
         most=1,
+        kinds=[FileKind.XLSX],
     )
     text = lines(
         say("오류가 하나라도 있으면 아무것도 바꾸지 않고, 고칠 곳을 시트와 칸으로 모두 알려 드립니다."),
@@ -60,10 +64,6 @@ def take(talk: Talk, _data: Data, answer: Answer) -> Go:
     if not isinstance(answer, Filled):
         raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     parcel = parcels(talk.session, talk.person_id, answer.values["plan"])[0]
-    if not parcel.name.lower().endswith(".xlsx"):
-        raise Refusal(
-            "계획은 엑셀 통합문서(.xlsx)로 올려 주세요. {name:은/는} 다른 형식입니다.", name=parcel.name
-        )
     talk.errand("import", parcel=parcel.id)
     return Go("admin.import_running", {"name": parcel.name})
 
@@ -119,17 +119,30 @@ def show_rejected(_talk: Talk, data: Data) -> Screen:
                 count=data["all"],
             )
         ),
-        *[(Code(f"{sheet} {cell}".strip()), " ", text) for sheet, cell, text in data["problems"]],
+        *[(Code(f"{sheet} {cells}".strip()), " ", text) for sheet, cells, text in data["problems"]],
     ]
-    if data["all"] > len(data["problems"]):
-        told.append(say("그 밖에 {count}건", count=data["all"] - len(data["problems"])))
+    if left := data.get("left", data["all"] - len(data["problems"])):
+        told.append(say("그 밖에 {count}건", count=left))
     again = Button(say("고쳐서 다시 올리기"), Go("admin.import"), Style.PRIMARY)
     return Notice(lines(*told), tone=Tone.BAD, buttons=[again, ADMIN])
 
 
-def _rejected(talk: Talk, name: str, problems: list[Any]) -> Go:
-    shown = [[one.sheet, one.cell, talk.translate(one.phrase)] for one in problems[:_SHOWN]]
-    return Go("admin.import_rejected", {"name": name, "problems": shown, "all": len(problems)})
+def _rejected(talk: Talk, name: str, problems: list[Problem]) -> Go:
+    """The problems, each sentence once with all the cells of a sheet it is about."""
+    cells: dict[tuple[str, str], list[str]] = {}
+    for one in problems:
+        cells.setdefault((one.sheet, talk.translate(one.phrase)), []).append(one.cell)
+    shown = list(cells.items())[:_SHOWN]
+    rows = [[sheet, _several(talk, found), text] for (sheet, text), found in shown]
+    left = len(problems) - sum(len(found) for _, found in shown)
+    told = {"name": name, "problems": rows, "all": len(problems), "left": left}
+    return Go("admin.import_rejected", told)
+
+
+def _several(talk: Talk, cells: list[str]) -> str:
+    """`C3, C4, C7`; of very many the first few and how many more."""
+    named, left = ", ".join(cells[:_CELLS]), len(cells) - _CELLS
+    return talk.translate(say("{cells} 외 {count}칸", cells=named, count=left)) if left > 0 else named
 
 
 def summary_of(changes: Changes) -> list[Phrase]:
@@ -137,14 +150,16 @@ def summary_of(changes: Changes) -> list[Phrase]:
     if changes.nothing:
         return [say("이미 등록된 내용과 같아 바뀐 것이 없습니다.")]
     return [
-        say(
-            "{table}: 추가 {added}건, 변경 {changed}건, 그대로 {unchanged}건, 파일에 없어 그대로 둔 것 {absent}건",
-            table=_TABLES.get(name, name),
-            added=table.added,
-            changed=table.changed,
-            unchanged=table.unchanged,
-            absent=table.absent,
-        )
+        say("{table}: {counts}", table=_TABLES.get(name, name), counts=_counts(table))
         for name, table in changes.tables.items()
         if table.added or table.changed
     ]
+
+
+def _counts(table: TableChanges) -> Phrase:
+    return counted(
+        (table.added, say("추가 {count}건", count=table.added)),
+        (table.changed, say("변경 {count}건", count=table.changed)),
+        (table.unchanged, say("그대로 {count}건", count=table.unchanged)),
+        (table.absent, say("파일에 없어 그대로 둔 것 {count}건", count=table.absent)),
+    )

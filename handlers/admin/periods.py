@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 
 from handlers.admin.home import ADMIN
 from handlers.dialogue.answers import Answer, Filled, Pressed
 from handlers.dialogue.book import Data
 from handlers.dialogue.fields import TextField
-from handlers.dialogue.screens import Badge, Button, Card, Choice, Form, Go, Menu, Press, Screen, Style, Tone
+from handlers.dialogue.screens import (
+    Badge,
+    Button,
+    Card,
+    Choice,
+    Form,
+    Go,
+    Menu,
+    Notice,
+    Press,
+    Screen,
+    Style,
+    Tone,
+)
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.wording import period_in_full
+from handlers.wording import counted, period_in_full
 from models.period import administering, close, reopen
 from models.plan import Cycle, Period, PeriodState
-from models.scores import department_progress
+from models.scores import Progress, department_progress
 from models.submission import State
-from models.words import Refusal, say
+from models.words import Phrase, Refusal, say
 
 _BADGES = {
     PeriodState.OPEN: Badge(say("진행 중"), Tone.WAITING),
@@ -49,19 +64,16 @@ def show_one(talk: Talk, data: Data) -> Screen:
     administering(talk.doer)
     period = talk.session.get_one(Period, data["period"])
     progress = department_progress(talk.session, talk.now, data["period"])
-    undecided = sum(one.undecided for one in progress)
-    missing = sum(one.missing for one in progress)
     here = {"period": period.id, "revision": period.revision}
+    button = Button(say("마감 해제"), Go("admin.reopen", here))
     if period.state is PeriodState.OPEN:
-        sure = say(
-            "{period:을/를} 마감할까요? 미제출 {missing}건, 검토 중 {undecided}건은 점수에 반영되지 않습니다.",
-            period=period_in_full(talk.session, period),
-            missing=missing,
-            undecided=undecided,
-        )
+        sure = _sure(period_in_full(talk.session, period), progress)
         button = Button(say("마감하기"), Press("close", here), Style.DANGER, confirm=sure)
-    else:
-        button = Button(say("마감 해제"), Go("admin.reopen", here))
+    counts = [
+        (say("미제출"), sum(one.missing for one in progress)),
+        (say("검토 중"), sum(one.undecided for one in progress)),
+        (say("승인됨"), sum(one.by_state[State.APPROVED] for one in progress)),
+    ]
     return Card(
         title=period_in_full(talk.session, period),
         subject=f"period:{period.id}",
@@ -70,11 +82,23 @@ def show_one(talk: Talk, data: Data) -> Screen:
             (say("대상 기간"), say("{start} ~ {end}", start=period.starts_on, end=period.ends_on)),
             (say("보고 기한"), say("{at}", at=period.report_due)),
             (say("검토 기한"), say("{at}", at=period.review_due)),
-            (say("미제출"), say("{count}건", count=missing)),
-            (say("검토 중"), say("{count}건", count=undecided)),
-            (say("승인됨"), say("{count}건", count=sum(one.by_state[State.APPROVED] for one in progress))),
+            *[(label, say("{count}건", count=count)) for label, count in counts if count],
         ],
         buttons=[button, Button(say("기간 목록"), Go("admin.periods"))],
+    )
+
+
+def _sure(period: Phrase, progress: Sequence[Progress]) -> Phrase:
+    """What is asked before closing, with what would not score."""
+    undecided, missing = sum(one.undecided for one in progress), sum(one.missing for one in progress)
+    if not undecided and not missing:
+        return say("{period:을/를} 마감할까요?", period=period)
+    counts = counted(
+        (missing, say("미제출 {count}건", count=missing)),
+        (undecided, say("검토 중 {count}건", count=undecided)),
+    )
+    return say(
+        "{period:을/를} 마감할까요? {counts}은 점수에 반영되지 않습니다.", period=period, counts=counts
     )
 
 
@@ -91,12 +115,16 @@ def take_one(talk: Talk, _data: Data, answer: Answer) -> Go:
 def show_reopen(talk: Talk, data: Data) -> Screen:
     """Asks why it is reopened."""
     period = talk.session.get_one(Period, data["period"])
+    here = Go("admin.period", {"period": period.id})
+    if period.revision != data["revision"]:
+        gone = say("그사이 기간의 상태가 바뀌었습니다. 새로 고친 화면에서 다시 확인해 주세요.")
+        return Notice(lines(gone), tone=Tone.WARNING, buttons=[Button(say("기간 보기"), here, Style.PRIMARY)])
     field = TextField("reason", say("사유"), say("마감을 해제하는 사유를 적어 주세요. 감사 기록에 남습니다."))
     return Form(
         say("{period} 마감 해제", period=period_in_full(talk.session, period)),
         (),
         [field],
-        cancel=Go("admin.period", {"period": period.id}),
+        cancel=here,
     )
 
 

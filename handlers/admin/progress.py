@@ -9,7 +9,7 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import badge_of, counted, deadline, joined, name_of, period_in_full
+from handlers.wording import badge_of, counted, deadline, name_of, period_in_full
 from models.organization import Department
 from models.period import administering
 from models.plan import Period, reported_now
@@ -57,7 +57,8 @@ def _summary(talk: Talk, period: Period, progress: list[Progress]) -> list[Line]
         approved=approved,
         share=rounded(Decimal(approved * 100) / total, 0) if total else 0,
     )
-    rest = counted(
+    counts = counted(
+        (1, done),
         (waiting, say("검토 중 {count}건", count=waiting)),
         (returned, say("반려 {count}건", count=returned)),
         (missing, say("미제출 {count}건", count=missing)),
@@ -66,7 +67,7 @@ def _summary(talk: Talk, period: Period, progress: list[Progress]) -> list[Line]
     return [
         Bold(say("전체 진행 · {period}", period=period_in_full(talk.session, period))),
         deadline(talk, period.report_due),
-        joined([done, *rest]),
+        counts,
     ]
 
 
@@ -77,7 +78,8 @@ def _choice(one: Progress, period: Period) -> Choice:
     elif approved == one.indicators:
         badge = Badge(say("완료"), Tone.GOOD)
     done = say("승인 {approved}/{total}", approved=approved, total=one.indicators)
-    detail = joined([done, *counted((one.missing, say("미제출 {count}건", count=one.missing)))], " · ")
+    missing = say("미제출 {count}건", count=one.missing)
+    detail: Line = (done, " · ", missing) if one.missing else done
     to = Go("admin.progress", {"period": period.id, "department": one.department_id})
     return Choice(one.name, to, detail, badge)
 

@@ -9,7 +9,7 @@ from handlers.dialogue import filling as f
 from handlers.dialogue.fields import SKIPPED, ChoiceField, FilesField
 from handlers.dialogue.filling import Filling
 from handlers.dialogue.screens import Form
-from models.words import Refusal, Translator
+from models.words import Phrase, Refusal, Translator
 
 
 def said(form: Form, filling: Filling, text: str, files: Sequence[dict[str, Any]], to: Translator) -> Filling:
@@ -19,6 +19,8 @@ def said(form: Form, filling: Filling, text: str, files: Sequence[dict[str, Any]
     if not text.strip():
         return filling
     open_field = f.field_of(form, filling.at) if filling.at else None
+    if open_field is not None and open_field.skip is not None and _is_said(text, open_field.skip, to):
+        return pressed(form, filling, f.SKIP, {}, to)
     try:
         if open_field is None or isinstance(open_field, FilesField):
             raise Refusal("지금은 파일을 기다리고 있습니다. 파일을 올리거나 아래 버튼을 눌러 주세요.")
@@ -62,5 +64,8 @@ def _take_files(form: Form, filling: Filling, files: Sequence[dict[str, Any]]) -
 
 def _value_of(field: ChoiceField, text: str, to: Translator) -> str:
     """The option whose label, in the person's own language, was typed out."""
-    typed = text.strip().casefold()
-    return next((one.value for one in field.options if to(one.label).casefold() == typed), text)
+    return next((one.value for one in field.options if _is_said(text, one.label, to)), text)
+
+
+def _is_said(text: str, label: Phrase, to: Translator) -> bool:
+    return text.strip().casefold() == to(label).casefold()

@@ -56,6 +56,7 @@ def _card(card: Card, drawing: Drawing) -> dict[str, Any]:
         "kind": "card",
         "title": drawing.translate.value(card.title),
         "badge": drawing.badge(card.badge),
+        "prompt": spoken(card.prompt, drawing.translate),
         "facts": [[drawing.translate(label), drawing.line(value)] for label, value in card.facts],
         "text": spoken(card.text, drawing.translate),
         "files": drawing.files(card.files),

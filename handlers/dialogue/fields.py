@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.clock import SEOUL
+from models.evidence.kinds import FileKind, kind_by_name
 from models.numbers import read_number
 from models.words import Phrase, Refusal
 
@@ -139,12 +140,14 @@ class DateField:
 
 @dataclass(frozen=True)
 class FilesField:
-    """Files: their kinds and sizes are checked as they come in, their number here."""
+    """Files: what is in them and their sizes are checked as they come in, their kinds and number here."""
 
     name: str
     label: Phrase
     hint: Phrase
     most: int = 10
+    kinds: Sequence[FileKind] = tuple(FileKind)
+    """What is taken here, of all that may come in."""
     required: bool = True
     skip: Phrase | None = None
     initial: Sequence[dict[str, Any]] = ()
@@ -153,6 +156,13 @@ class FilesField:
 
     def read(self, raw: Sequence[dict[str, Any]]) -> list[str]:
         """The ids of the files, each once."""
+        for file in raw:
+            if kind_by_name(file["name"]) not in self.kinds:
+                raise Refusal(
+                    "{kinds} 파일만 받습니다. {name:은/는} 다른 형식입니다. 다시 올려 주세요.",
+                    kinds=", ".join(self.kinds),
+                    name=file["name"],
+                )
         ids = list(dict.fromkeys(str(file["id"]) for file in raw))
         if len(ids) > self.most:
             raise Refusal("파일은 {count}개까지 첨부할 수 있습니다. 나머지를 빼 주세요.", count=self.most)

@@ -23,7 +23,6 @@ from handlers.dialogue.fields import (
 )
 from handlers.dialogue.screens import Button, Form, Press, Style
 from handlers.dialogue.text import spoken
-from models.evidence.kinds import FileKind
 from models.evidence.vault import CAP
 from models.words import Phrase, Refusal, say
 
@@ -106,9 +105,10 @@ def read_all(form: Form, values: Mapping[str, Raw]) -> tuple[dict[str, Any], dic
 
 
 def read_answered(form: Form, values: Mapping[str, Raw]) -> dict[str, Any]:
-    """The fields that were answered or left out on purpose, read: what a half-filled form is worth keeping."""
-    answered = [one for one in form.fields if one.name in values]
-    return {one.name: one.read(values[one.name]) for one in answered}  # type: ignore[arg-type]
+    """The fields that were answered or left out on purpose and can be read: what a half-filled form is worth
+    keeping."""
+    read, wrong = read_all(form, values)
+    return {name: value for name, value in read.items() if name in values and name not in wrong}
 
 
 def draw_form(form: Form, drawing: Drawing, filling: Filling) -> dict[str, Any]:
@@ -133,6 +133,7 @@ def _draw_field(one: Field, drawing: Drawing, filling: Filling) -> dict[str, Any
         "hint": drawing.translate(one.hint),
         "required": one.required,
         "may_be_empty": one.skip is not None,
+        "skip": one.skip and drawing.translate(one.skip),
         "state": "now" if is_now else "done" if answered else "later",
         "value": _shown(one, raw, drawing),
         "raw": raw if isinstance(raw, str) else "",
@@ -164,7 +165,12 @@ def _details(one: Field, drawing: Drawing, filling: Filling, is_now: bool) -> di
                 )
                 for file in filling.files(one.name)
             ]
-            return {"files": files, "most": one.most, "cap": CAP, "accept": [f".{kind}" for kind in FileKind]}
+            return {
+                "files": files,
+                "most": one.most,
+                "cap": CAP,
+                "accept": [f".{kind}" for kind in one.kinds],
+            }
         case DateField():
             return {"earliest": one.earliest.isoformat()}
 
@@ -182,11 +188,19 @@ def _shown(one: Field, raw: Raw, drawing: Drawing) -> str:
         return ", ".join(file["name"] for file in raw) or drawing.translate(say("없음"))
     if isinstance(one, ChoiceField):
         labels = {option.value: drawing.translate(option.label) for option in one.options}
-        return labels.get(raw, raw)
+        return labels.get(raw, raw) or drawing.translate(_left_out(one))
     if isinstance(one, NumberField) and raw:
-        value = one.read(raw)
+        try:
+            value = one.read(raw)
+        except Refusal:
+            return raw  # as it was written, to be mended
         return f"{drawing.translate.value(value)} {one.unit}".strip() if value is not None else ""
-    return raw or drawing.translate(say("없음"))
+    return raw or drawing.translate(_left_out(one))
+
+
+def _left_out(one: Field) -> Phrase:
+    """What an empty answer means: of a text or files it is none; of a value its own words for it say more."""
+    return say("없음") if one.skip is None or isinstance(one, TextField | FilesField) else one.skip
 
 
 def _buttons(form: Form, filling: Filling) -> list[Button]:

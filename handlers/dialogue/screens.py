@@ -136,6 +136,8 @@ class Card:
     subject: str
     facts: Sequence[tuple[Phrase, Line]]
     badge: Badge | None = None
+    prompt: Text = ()
+    """What the reader is asked for, before the facts."""
     text: Text = ()
     files: Sequence[FileShown] = ()
     buttons: Sequence[Button] = ()

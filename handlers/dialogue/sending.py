@@ -14,12 +14,13 @@ from handlers.dialogue.book import Book
 from handlers.dialogue.draw import draw, kind_of
 from handlers.dialogue.drawing import Drawing
 from handlers.dialogue.screens import Button, Card, Go, Menu, Notice, Screen
-from handlers.dialogue.talk import Talk
+from handlers.dialogue.talk import Outgoing, Talk
 from handlers.dialogue.text import lines
 from models.messaging.account import Account, Messenger, reachable_account, web_account
 from models.messaging.conversation import BUTTONS_LAST, Conversation, DrawnScreen
-from models.messaging.outbox import Operation, Outbox
+from models.messaging.outbox import Operation, Outbox, Sending
 from models.organization import Person, is_here
+from models.store.at_once import change, insert, insert_row
 from models.words import Refusal, say
 
 _ANSWERED_BELOW = ("menu", "form", "fileask")
@@ -33,19 +34,24 @@ class Stage:
         self.conversation = conversation
         self._shown: DrawnScreen | None = None
         """What this turn has shown last: it is as things stand now."""
+        self._live: DrawnScreen | None = None
 
     def find(self, token: str) -> DrawnScreen | None:
         """The screen a button belongs to, if it is this person's and still good."""
         wanted = {"token": token, "person": self.talk.person_id, "now": self.talk.now}
-        found = self.talk.session.exec(_by_token(), params=wanted)
-        return found.one_or_none()
+        found = self.talk.session.exec(_by_token(), params=wanted).one_or_none()
+        if found is not None and found.id == self.conversation.screen_id:
+            self._live = found
+        return found
 
     def live(self) -> DrawnScreen | None:
         """The screen that waits for an answer."""
-        if self.conversation.screen_id is None:
+        key = self.conversation.screen_id
+        if key is None:
             return None
-        screen = self.talk.session.get(DrawnScreen, self.conversation.screen_id)
-        return screen if screen is not None and screen.live else None
+        if self._live is None or self._live.id != key:
+            self._live = self.talk.session.exec(_by_id(), params={"screen": key}).one_or_none()
+        return self._live if self._live is not None and self._live.live else None
 
     def show(self, at: Go, screen: Screen, view: dict[str, Any], pressed: DrawnScreen | None) -> None:
         """Shows the next step: in place of a menu that was pressed, or below everything else."""
@@ -56,13 +62,13 @@ class Stage:
             and isinstance(screen, Menu)
             and pressed.account_id == self.talk.account.id
         )
-        if before is not None and not (in_place and pressed is before):
-            self.retire(before)
         if in_place and pressed is not None:
-            pressed.step, pressed.data = at.step, dict(at.data)
-            drawn = self._redrawn(pressed, screen, view)
+            drawn = self._redrawn(at, pressed, screen, view)
         else:
             drawn = post(self.talk, at, screen, view)
+        if before is not None and drawn is not before:
+            # After the answer, which a messenger's limit for one chat would else hold back.
+            self.retire(before)
         if isinstance(screen, Notice | Card):
             view = {}
         self._wait_at(at, drawn, view)
@@ -78,14 +84,27 @@ class Stage:
             self._drop(live)
             live = post(self.talk, at, screen, view)
         else:
-            live = self._redrawn(live, screen, view)
+            live = self._redrawn(at, live, screen, view)
         self._wait_at(at, live, view)
+
+    def finish(self, live: DrawnScreen, screen: Screen, view: dict[str, Any]) -> None:
+        """Redraws a form that is over, with what was entered and without its buttons."""
+        if live.account_id == self.talk.account.id:
+            change(self.talk.session, live, **_drawn(self.talk, screen, view) | {"live": False})
+            self._send(live, Operation.REDRAW)
+            return
+        self.redraw(live, screen, view)
+        if (shown := self.live()) is not None:
+            self.retire(shown)
+
+    def keep(self, view: dict[str, Any]) -> None:
+        """Keeps what was entered in a form, which stays as it is on the screen."""
+        change(self.talk.session, self.conversation, view=view)
 
     def retire(self, screen: DrawnScreen) -> None:
         """Takes the buttons off a screen that is over."""
         if screen.kind in _ANSWERED_BELOW and screen.live:
-            screen.live = False
-            self.talk.session.add(screen)
+            change(self.talk.session, screen, live=False)
             self._send(screen, Operation.REDRAW)
 
     def hand_over(self, screen: DrawnScreen, reference: str) -> None:
@@ -123,39 +142,48 @@ class Stage:
         for drawn, person, account in rows:
             if drawn is self._shown:
                 continue
-            reader = self.talk.as_seen_by(person, account)
+            reader, at = self.talk.as_seen_by(person, account), Go(drawn.step, drawn.data)
             try:
-                screen = book[drawn.step].show(reader, dict(drawn.data))
+                screen = book[at.step].show(reader, dict(at.data))
             except Refusal:
                 # It is that step's no longer, whose guard would keep even this from the reader.
-                drawn.step, drawn.data = book.front_door.home.step, {}
+                at = Go(book.front_door.home.step)
                 buttons = [Button(say("처음으로"), book.front_door.home)]
                 screen = Notice(lines(say("더 이상 볼 수 없는 내용입니다.")), buttons=buttons)
-            _fill(drawn, reader, screen, {})
-            self.talk.session.add(drawn)
+            _redraw(reader, at, drawn, screen, {})
             self._send(drawn, Operation.REDRAW, account)
 
     def _wait_at(self, at: Go, drawn: DrawnScreen, view: dict[str, Any]) -> None:
-        self.conversation.step, self.conversation.data = at.step, dict(at.data)
-        self.conversation.view, self.conversation.screen_id = view, drawn.id
-        self.conversation.updated_at = self.talk.now
-        self._shown = drawn
-        self.talk.session.add(self.conversation)
+        change(
+            self.talk.session,
+            self.conversation,
+            step=at.step,
+            data=dict(at.data),
+            view=view,
+            screen_id=drawn.id,
+            updated_at=self.talk.now,
+        )
+        self._shown = self._live = drawn
 
-    def _redrawn(self, drawn: DrawnScreen, screen: Screen, view: dict[str, Any]) -> DrawnScreen:
-        _fill(drawn, self.talk, screen, view)
-        self.talk.session.add(drawn)
+    def _redrawn(self, at: Go, drawn: DrawnScreen, screen: Screen, view: dict[str, Any]) -> DrawnScreen:
+        _redraw(self.talk, at, drawn, screen, view)
         self._send(drawn, Operation.REDRAW)
         return drawn
 
     def _drop(self, screen: DrawnScreen) -> None:
-        screen.live = False
-        self.talk.session.add(screen)
+        # Where it was not posted yet, it is not going to be.
+        change(self.talk.session, screen, live=False, expires_at=self.talk.now)
         self._send(screen, Operation.REMOVE)
 
     def _send(self, drawn: DrawnScreen, operation: Operation, account: Account | None = None) -> None:
-        owner = account or self.talk.session.get_one(Account, drawn.account_id)
-        send(self.talk, owner, drawn, operation)
+        if account is None and drawn.account_id == self.talk.account.id:
+            account = self.talk.account
+        send(self.talk, account or self.talk.session.get_one(Account, drawn.account_id), drawn, operation)
+
+
+@cache
+def _by_id() -> SelectOfScalar[DrawnScreen]:
+    return select(DrawnScreen).where(col(DrawnScreen.id) == sa.bindparam("screen"))
 
 
 @cache
@@ -199,21 +227,16 @@ def ring(book: Book, talk: Talk, drawn: DrawnScreen) -> None:
 def post(talk: Talk, at: Go, screen: Screen, view: dict[str, Any]) -> DrawnScreen:
     """A new screen for the person of `talk`, drawn and on its way."""
     assert talk.account.id is not None
-    drawn = DrawnScreen(
-        token="",
+    drawn = insert_row(
+        talk.session,
+        DrawnScreen,
         person_id=talk.person_id,
         account_id=talk.account.id,
         step=at.step,
         data=dict(at.data),
-        kind="",
-        drawn={},
-        actions=[],
-        drawn_at=talk.now,
         expires_at=talk.now + BUTTONS_LAST,
+        **_drawn(talk, screen, view),
     )
-    _fill(drawn, talk, screen, view)
-    talk.session.add(drawn)
-    talk.session.flush()
     send(talk, talk.account, drawn, Operation.POST)
     if isinstance(screen, Notice):
         # What somebody asked for and waits for comes by itself; the files of a card are there to be asked for.
@@ -227,27 +250,50 @@ def send(talk: Talk, account: Account, drawn: DrawnScreen, operation: Operation,
     assert account.id is not None and drawn.id is not None
     if operation is Operation.FILE and account.messenger is Messenger.WEB:
         return
-    row = Outbox(
+    if operation is Operation.REDRAW and any(_shows(row, account, drawn) for row in talk.outgoing):
+        return  # the screen leaves as it stands at the end of the turn
+    is_answer = account.id == talk.account.id and not talk.is_reader
+    rank = 0 if is_answer else 1
+    # Claimed at birth by who takes the turn, and hands it over as soon as it is committed.
+    claimant = talk.claimant if is_answer else ""
+    key = insert(
+        talk.session,
+        Outbox,
         account_id=account.id,
         messenger=account.messenger,
         operation=operation,
         screen_id=drawn.id,
         reference=reference,
-        rank=0 if account.id == talk.account.id and not talk.is_reader else 1,
+        rank=rank,
+        state=Sending.SENDING if claimant else Sending.TODO,
+        claimed_by=claimant,
         made_at=talk.now,
     )
-    talk.session.add(row)
-    talk.outgoing.append(row)
+    talk.outgoing.append(Outgoing(key, account.id, account.messenger, operation, drawn, reference, rank))
 
 
-def _fill(drawn: DrawnScreen, talk: Talk, screen: Screen, view: dict[str, Any]) -> None:
-    """Draws the screen into its row; the buttons drawn before are stale from here on."""
-    drawing = Drawing(talk.translate)
+def _shows(row: Outgoing, account: Account, drawn: DrawnScreen) -> bool:
+    is_of = row.screen.id == drawn.id and row.account_id == account.id
+    return is_of and row.operation in (Operation.POST, Operation.REDRAW)
+
+
+def _redraw(talk: Talk, at: Go, drawn: DrawnScreen, screen: Screen, view: dict[str, Any]) -> None:
+    """Draws a screen anew; the buttons drawn before are stale from here on."""
+    before: dict[str, Any] = {}
     if drawn.kind == "card":
-        drawn.former_token, drawn.former_actions = drawn.token, drawn.actions
-    drawn.drawn = draw(screen, drawing, view)
-    drawn.token, drawn.actions = drawing.token, drawing.actions
-    drawn.kind = kind_of(screen)
-    drawn.live = True
-    drawn.subject = screen.subject if isinstance(screen, Card) else None
-    drawn.drawn_at = talk.now
+        before = {"former_token": drawn.token, "former_actions": drawn.actions}
+    change(talk.session, drawn, step=at.step, data=dict(at.data), **before, **_drawn(talk, screen, view))
+
+
+def _drawn(talk: Talk, screen: Screen, view: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a screen that is drawn now."""
+    drawing = Drawing(talk.translate)
+    return {
+        "drawn": draw(screen, drawing, view),
+        "token": drawing.token,
+        "actions": drawing.actions,
+        "kind": kind_of(screen),
+        "live": True,
+        "subject": screen.subject if isinstance(screen, Card) else None,
+        "drawn_at": talk.now,
+    }

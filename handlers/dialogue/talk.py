@@ -10,9 +10,10 @@ from sqlmodel import Session
 
 from handlers.dialogue.screens import Go, Tone
 from models.doer import Doer
-from models.messaging.account import Account
+from models.messaging.account import Account, Messenger
+from models.messaging.conversation import DrawnScreen
 from models.messaging.errand import ask
-from models.messaging.outbox import Outbox
+from models.messaging.outbox import Operation
 from models.organization import Person
 from models.rights import Standing
 from models.special_days import working_days
@@ -28,9 +29,23 @@ class Toast:
     tone: Tone
 
 
+@dataclass(frozen=True)
+class Outgoing:
+    """A message that a turn has put into the outbox."""
+
+    id: int
+    account_id: int
+    messenger: Messenger
+    operation: Operation
+    screen: DrawnScreen
+    reference: str
+    rank: int
+    tries: int = 0
+
+
 @dataclass
 class Talk:
-    """One person's turn. Whatever is to be sent is collected here and put into the outbox at its end."""
+    """One person's turn."""
 
     session: Session
     now: datetime
@@ -38,13 +53,17 @@ class Talk:
     account: Account
     is_reader: bool = False
     """Whether the turn is somebody else's, and this person only reads what comes of it."""
+    claimant: str = ""
+    """The process that sends the person what the turn says to them, where that is the one which takes the turn."""
     toasts: list[Toast] = field(default_factory=list)
     told: list[tuple[int, Go]] = field(default_factory=list)
     changed_subjects: list[str] = field(default_factory=list)
     wrong: dict[str, Phrase] = field(default_factory=dict)
     """What is wrong with a form that was filled in at once, by field."""
-    outgoing: list[Outbox] = field(default_factory=list)
+    outgoing: list[Outgoing] = field(default_factory=list)
     """What this turn put into the outbox, for everybody."""
+    has_errand: bool = False
+    """Whether this turn asked for an errand."""
     _readers: dict[int | None, Talk] = field(default_factory=dict)
 
     @cached_property
@@ -72,7 +91,7 @@ class Talk:
 
     @property
     def translate(self) -> Translator:
-        return translator(self.person.locale)
+        return translator(self.person.locale).at(self.now)
 
     def toast(self, phrase: Phrase, tone: Tone = Tone.GOOD) -> None:
         """Says a passing word to the person."""
@@ -90,6 +109,7 @@ class Talk:
     def errand(self, kind: str, **data: str | int | None) -> None:
         """Asks for work too long for a turn; its result is told to the person later."""
         ask(self.session, self.now, self.person_id, kind, **data)
+        self.has_errand = True
 
     def as_seen_by(self, person: Person, account: Account) -> Talk:
         """The same moment for another person; the same talk each time, so that their rights are read once."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Button, Go, Notice, Screen
+from handlers.dialogue.screens import Button, Card, Go, Screen
 from handlers.dialogue.talk import Talk
-from handlers.dialogue.text import Bold, Line, lines
+from handlers.dialogue.text import Line, lines
 from handlers.wording import DECISIONS, REASONS, evidence_shown, name_of, value_of
 from models.evidence.table import EvidenceFile, evidence_of
 from models.plan import Indicator, past_actuals
@@ -28,17 +28,22 @@ def show(talk: Talk, data: Data) -> Screen:
     opened = open_file(talk.session, data["submission"])
     if not may_see(talk.standing, opened.indicator, opened.department.path):
         raise Refusal("이 지표의 이력을 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
-    told: list[Line] = [Bold(say("{indicator} 이력", indicator=opened.indicator.name))]
-    told += past_years(talk.session, opened.indicator)
+    told: list[Line] = past_years(talk.session, opened.indicator)
     files: list[EvidenceFile] = []
     decisions = decisions_on(talk.session, opened.id)
     for version in versions_of(talk.session, opened.id):
+        told += [""] if told else []
         told += _version(talk, opened, version, [one for one in decisions if one.version_id == version.id])
         if version.id is not None and version.submitted_at is not None:
             files += evidence_of(talk.session, version.id)
     back = Go("report_actual.open", {"indicator": opened.indicator.id, "period": opened.period.id})
-    return Notice(
-        lines(*told), files=evidence_shown(_each_once(files)), buttons=[Button(say("지표로"), back)]
+    return Card(
+        title=say("{indicator} 이력", indicator=opened.indicator.name),
+        subject=opened.subject,
+        facts=[],
+        text=lines(*told),
+        files=evidence_shown(_each_once(files)),
+        buttons=[Button(say("지표로"), back)],
     )
 
 
@@ -48,8 +53,7 @@ def past_years(session: Session, indicator: Indicator) -> list[Line]:
     if not years:
         return []
     shown: list[Phrase] = [
-        say("{year}년 {value}", year=str(one.year), value=value_of(one.value, indicator.unit))
-        for one in years
+        say("{year}년 {value}", year=str(one.year), value=value_of(one.value, indicator)) for one in years
     ]
     line: list[Phrase | str] = [say("과거 실적: ")]
     for place, one in enumerate(shown):
@@ -60,7 +64,7 @@ def past_years(session: Session, indicator: Indicator) -> list[Line]:
 def _version(
     talk: Talk, opened: SubmissionFile, version: SubmissionVersion, decisions: list[Decision]
 ) -> list[Line]:
-    value = value_of(version.value, opened.indicator.unit, version.not_applicable)
+    value = value_of(version.value, opened.indicator, version.not_applicable)
     if version.submitted_at is None:
         # A draft is its officers' alone until it is handed in.
         if may_report(talk.standing, opened.indicator, opened.department.path) is None:
@@ -91,7 +95,7 @@ def _decision(talk: Talk, opened: SubmissionFile, decision: Decision) -> Line:
         )
     ]
     if decision.recognised is not None:
-        line.append(say(" · 인정 실적 {value}", value=value_of(decision.recognised, opened.indicator.unit)))
+        line.append(say(" · 인정 실적 {value}", value=value_of(decision.recognised, opened.indicator)))
     if decision.reason_code is not None:
         line.append(say(" · {reason}", reason=REASONS[decision.reason_code]))
     if decision.reason:

@@ -8,7 +8,7 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.wording import badge_of_task, deadline, value_of
+from handlers.wording import badge_of, counted, deadline, value_of
 from models.submission import State
 from models.submission.lists import Task, own_tasks
 from models.words import Phrase, say
@@ -34,7 +34,7 @@ def choice_of(talk: Talk, task: Task) -> Choice:
     return Choice(
         label=task.indicator.name,
         detail=(say("{period}", period=task.period.name), " · ", _progress(talk, task)),
-        badge=badge_of_task(task, talk.now),
+        badge=badge_of(talk, task.state, task.due_at),
         does=Go("report_actual.open", {"indicator": task.indicator.id, "period": task.period.id}),
     )
 
@@ -44,18 +44,27 @@ def _progress(talk: Talk, task: Task) -> Phrase:
         return deadline(talk, task.due_at)
     if task.state is State.APPROVED and task.submission is not None:
         recognised = value_of(
-            task.submission.recognised, task.indicator.unit, task.submission.recognised_not_applicable
+            task.submission.recognised, task.indicator, task.submission.recognised_not_applicable
         )
         return say("인정 실적 {value}", value=recognised)
     return say("검토를 기다리는 중")
 
 
 def _summary(talk: Talk, tasks: Sequence[Task]) -> Phrase:
-    return say(
-        "보고할 지표 {open}건(기한 지남 {late}건, 반려 {returned}건) · 검토 중 {waiting}건 · 승인 {approved}건",
-        open=sum(task.is_open() for task in tasks),
-        late=sum(task.is_late(talk.now) for task in tasks),
-        returned=sum(task.state is State.RETURNED for task in tasks),
-        waiting=sum(task.state in (State.SUBMITTED, State.CONFIRMED) for task in tasks),
-        approved=sum(task.state is State.APPROVED for task in tasks),
+    """`보고할 지표 3건(기한 지남 1건, 반려 1건), 검토 중 1건`."""
+    due = sum(task.is_open() for task in tasks)
+    late = sum(task.is_late(talk.now) for task in tasks)
+    returned = sum(task.state is State.RETURNED for task in tasks)
+    waiting = sum(task.state in (State.SUBMITTED, State.CONFIRMED) for task in tasks)
+    approved = sum(task.state is State.APPROVED for task in tasks)
+    to_report = say("보고할 지표 {count}건", count=due)
+    if late or returned:
+        pressing = counted(
+            (late, say("기한 지남 {count}건", count=late)), (returned, say("반려 {count}건", count=returned))
+        )
+        to_report = say("{counts}({more})", counts=to_report, more=pressing)
+    return counted(
+        (due, to_report),
+        (waiting, say("검토 중 {count}건", count=waiting)),
+        (approved, say("승인 {count}건", count=approved)),
     )

@@ -11,7 +11,7 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Code, Line, lines
 from handlers.report_actual.facts import Place, arithmetic, due_fact, place_of
 from handlers.telling import tell_who_decides
-from handlers.wording import badge_of, evidence_shown, value_of
+from handlers.wording import badge_of, evidence_shown, is_pressing, value_of
 from models.plan import past_actuals
 from models.rights import may_report
 from models.submission import State, SubmissionFile, missing_parts, open_file, submit
@@ -27,31 +27,52 @@ def show(talk: Talk, data: Data) -> Screen:
     place = place_of(talk.session, opened)
     if may_report(talk.standing, place.indicator, place.department.path) is None:
         raise Refusal("{indicator:은/는} 담당자만 보고할 수 있습니다.", indicator=place.indicator.name)
-    version, unit = opened.version, place.indicator.unit
     again = {"indicator": opened.indicator.id, "period": opened.period.id}
-    missing = _missing(talk, opened)
     is_draft = opened.submission.state is State.DRAFT
+    missing = _missing(talk, opened) if is_draft else None
     send = Press("submit", {"revision": opened.submission.revision})
     buttons = [Button(say("제출하기"), send, Style.PRIMARY)] if missing is None and is_draft else []
     if is_draft:
         buttons.append(Button(say("고치기"), Go("report_actual.entry", again)))
         buttons.append(Button(say("나중에"), Go("my_indicators.list")))
-    facts: list[tuple[Phrase, Line]] = [
-        (say("실적"), value_of(version.value, unit, version.not_applicable)),
-        (say("증빙자료"), say("{count}개", count=len(opened.evidence(talk.session)))),
-        due_fact(talk, place),
-    ]
-    if version.note:
-        facts.insert(1, (say("설명"), version.note))
+    name, counts = opened.indicator.name, _counts(opened)
+    odd = _odd(talk, place, counts) if is_draft else []
     return Card(
-        title=say("제출 전 확인: {indicator}", indicator=opened.indicator.name),
+        title=say("제출 전 확인: {indicator}", indicator=name) if is_draft else name,
         subject=opened.subject,
-        badge=Badge(say("제출 전"), Tone.WARNING) if is_draft else badge_of(opened.submission.state),
-        facts=facts,
-        text=lines(*_arithmetic(place, version.value), *_odd(talk, place, version.value), *(missing or ())),
+        badge=_badge(talk, opened),
+        facts=[*_entered(talk, opened), due_fact(talk, place)],
+        text=lines(*_arithmetic(place, counts), *odd, *(missing or ())),
         files=evidence_shown(opened.evidence(talk.session)),
         buttons=buttons,
     )
+
+
+def _badge(talk: Talk, opened: SubmissionFile) -> Badge:
+    if opened.submission.state is State.DRAFT:
+        return Badge(say("제출 전"), Tone.WARNING if is_pressing(talk, opened.due_at) else Tone.NEUTRAL)
+    return badge_of(talk, opened.submission.state, opened.due_at)
+
+
+def _entered(talk: Talk, opened: SubmissionFile) -> list[tuple[Phrase, Line]]:
+    """What was entered, and what of it was recognised once it is approved."""
+    version, submission, indicator = opened.version, opened.submission, opened.indicator
+    facts: list[tuple[Phrase, Line]] = [
+        (say("실적"), value_of(version.value, indicator, version.not_applicable))
+    ]
+    if submission.state is State.APPROVED:
+        recognised = value_of(submission.recognised, indicator, submission.recognised_not_applicable)
+        facts.append((say("인정 실적"), recognised))
+    if version.note:
+        facts.append((say("설명"), version.note))
+    count = len(opened.evidence(talk.session))
+    return [*facts, (say("증빙자료"), say("{count}개", count=count) if count else say("없음"))]
+
+
+def _counts(opened: SubmissionFile) -> Decimal | None:
+    """The value that scores, or would."""
+    submission = opened.submission
+    return submission.recognised if submission.state is State.APPROVED else opened.version.value
 
 
 def take(talk: Talk, data: Data, answer: Answer) -> Go:

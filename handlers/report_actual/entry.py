@@ -14,7 +14,7 @@ from handlers.dialogue.screens import Form, Go, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line, lines
 from handlers.report_actual.facts import Place, find_place
-from handlers.wording import deadline, value_of
+from handlers.wording import deadline, target_shown
 from models.evidence.table import EvidenceFile, parcels
 from models.rights import may_report
 from models.scoring import Kind, check_actual
@@ -37,14 +37,13 @@ def show(talk: Talk, data: Data) -> Screen:
             "{indicator:은/는} 이미 제출되었습니다. '내 지표'에서 진행 상황을 확인해 주세요.",
             indicator=place.indicator.name,
         )
-    due = place.report.due_at if place.report else place.period.report_due
     told: list[Line] = [
         say(
             "{period} · 목표 {target}",
             period=place.period.name,
-            target=value_of(place.target, place.indicator.unit),
+            target=target_shown(place.target, place.indicator),
         ),
-        deadline(talk, due),
+        deadline(talk, place.due_at),
     ]
     return Form(
         title=place.indicator.name,
@@ -107,11 +106,11 @@ def _value(place: Place, data: Data) -> NumberField | ChoiceField:
     initial = str(data.get("value") or "") or ("" if saved is None else format(saved, "f"))
     label, skip = say("실적"), say("해당 없음")
     if place.indicator.kind is Kind.YES_NO:
-        hint = say("달성했습니까? 해당 사항이 없으면 '해당 없음'을 누르고 설명에 사유를 적어 주세요.")
+        hint = say("달성했습니까? 해당 사항이 없으면 '해당 없음'을 선택하고 설명에 사유를 적어 주세요.")
         return ChoiceField("value", label, hint, [*_YES_NO], skip=skip, initial=initial)
     hint = say(
         "숫자로 적어 주세요. 예: 97.3, 1,234, 1만 2천. "
-        "해당 사항이 없으면 '해당 없음'을 누르고 설명에 사유를 적어 주세요."
+        "해당 사항이 없으면 '해당 없음'을 선택하고 설명에 사유를 적어 주세요."
     )
     possible = partial(check_actual, place.indicator.kind)
     return NumberField("value", label, hint, place.indicator.unit, possible, skip=skip, initial=initial)
@@ -140,7 +139,7 @@ def _note(place: Place) -> TextField:
     return TextField(
         "note",
         say("설명"),
-        say("실적의 근거나 특이사항을 적어 주세요. 없으면 건너뛰셔도 됩니다."),
+        say("실적의 근거나 특이사항을 적어 주세요. 없으면 적지 않으셔도 됩니다."),
         longest=2000,
         required=False,
         skip=say("건너뛰기"),

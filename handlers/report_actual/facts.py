@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
@@ -12,12 +13,13 @@ from sqlmodel import Session, col
 from handlers.dialogue.book import Data
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line
-from handlers.wording import deadline, value_of
+from handlers.wording import deadline, target_shown
 from models.organization import Department
 from models.plan import Cycle, Indicator, Period, rule_of, target_of
 from models.rights import may_see
 from models.scoring import Arithmetic, check_rule, explain
 from models.submission import SubmissionFile, find, open_file
+from models.submission.table import HANDED_IN
 from models.words import Phrase, Refusal, say
 
 
@@ -31,6 +33,10 @@ class Place:
     cycle: Cycle
     target: Decimal | None
     report: SubmissionFile | None
+
+    @property
+    def due_at(self) -> datetime:
+        return self.report.due_at if self.report else self.period.report_due
 
 
 def find_place(talk: Talk, indicator_id: int, period_id: int) -> Place:
@@ -75,19 +81,20 @@ def plan_facts(place: Place) -> list[tuple[Phrase, Line]]:
     facts: list[tuple[Phrase, Line]] = [
         (say("부서"), place.department.name),
         (say("대상 기간"), say("{cycle} {period}", cycle=place.cycle.name, period=place.period.name)),
-        (say("목표"), value_of(place.target, indicator.unit)),
+        (say("목표"), target_shown(place.target, indicator)),
         (say("가중치"), say("{weight}점", weight=indicator.weight)),
     ]
     if indicator.formula:
         facts.append((say("산식"), indicator.formula))
     if indicator.evidence_hint:
-        facts.append((say("증빙자료"), indicator.evidence_hint))
+        facts.append((say("필요한 증빙"), indicator.evidence_hint))
     return facts
 
 
 def due_fact(talk: Talk, place: Place) -> tuple[Phrase, Line]:
-    due = place.report.due_at if place.report else place.period.report_due
-    return say("보고 기한"), deadline(talk, due)
+    """The deadline, and how long there is to go while the report was not handed in."""
+    is_done = place.report is not None and place.report.submission.state in HANDED_IN
+    return say("보고 기한"), say("{at}", at=place.due_at) if is_done else deadline(talk, place.due_at)
 
 
 def arithmetic(place: Place, value: Decimal) -> Arithmetic | None:

@@ -24,11 +24,10 @@ def show(talk: Talk, data: Data) -> Screen:
         raise Refusal("이 지표를 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
     report = place.report
     seen = as_seen(talk, report) if report else None
-    late = (report.due_at if report else place.period.report_due) < talk.now
     return Card(
         title=place.indicator.name,
         subject=report.subject if report else f"indicator:{place.indicator.id}",
-        badge=badge_of(report.submission.state if report else None, late),
+        badge=badge_of(talk, report.submission.state if report else None, place.due_at),
         facts=[*plan_facts(place), due_fact(talk, place), *_reported(seen)],
         text=lines(*past_years(talk.session, place.indicator), *_decided(talk, place)),
         files=evidence_shown(seen.evidence(talk.session)) if seen else (),
@@ -55,13 +54,13 @@ def may_leave(talk: Talk, data: Data) -> bool:
 def _reported(seen: SubmissionFile | None) -> list[tuple[Phrase, Line]]:
     if seen is None:
         return []
-    version, submission, unit = seen.version, seen.submission, seen.indicator.unit
+    version, submission, indicator = seen.version, seen.submission, seen.indicator
     label = say("보고한 실적") if version.submitted_at is not None else say("작성 중인 실적")
-    facts: list[tuple[Phrase, Line]] = [(label, value_of(version.value, unit, version.not_applicable))]
+    facts: list[tuple[Phrase, Line]] = [(label, value_of(version.value, indicator, version.not_applicable))]
     if version.note:
         facts.append((say("설명"), version.note))
     if submission.state is State.APPROVED:
-        recognised = value_of(submission.recognised, unit, submission.recognised_not_applicable)
+        recognised = value_of(submission.recognised, indicator, submission.recognised_not_applicable)
         facts.append((say("인정 실적"), recognised))
     return facts
 

@@ -10,7 +10,7 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
-from handlers.wording import badge_of_task, days_left
+from handlers.wording import badge_of, days_left
 from models.numbers import read_number
 from models.submission.lists import Task, own_tasks
 from models.words import Refusal, say
@@ -63,7 +63,7 @@ def show_which(talk: Talk, data: Data) -> Screen:
 
 def _choice(talk: Talk, task: Task, given: Data) -> Choice:
     detail = (task.department.name, " · ", task.period.name, " · ", days_left(talk, task.due_at))
-    return Choice(task.indicator.name, _to_form(task, given), detail, badge_of_task(task, talk.now))
+    return Choice(task.indicator.name, _to_form(task, given), detail, badge_of(talk, task.state, task.due_at))
 
 
 def _lead(found: Sequence[Task], given: Data, name: str) -> Go:

@@ -39,7 +39,8 @@ def show(talk: Talk, data: Data) -> Screen:
     return Card(
         title=opened.indicator.name,
         subject=opened.subject,
-        badge=_badge(talk, opened),
+        badge=outcome_of(talk, opened) or badge_of(talk, opened.submission.state, opened.due_at),
+        prompt=lines(say("검토하실 보고가 도착했습니다.")) if may_decide(talk.doer, opened) else (),
         facts=[*plan_facts(place), *(_reported(talk, seen) if seen else ())],
         text=lines(
             *(_arithmetic(place, seen) if seen else ()),
@@ -83,18 +84,15 @@ def outcome_of(talk: Talk, opened: SubmissionFile) -> Badge | None:
     )
 
 
-def _badge(talk: Talk, opened: SubmissionFile) -> Badge:
-    return outcome_of(talk, opened) or badge_of(opened.submission.state)
-
-
 def _reported(talk: Talk, opened: SubmissionFile) -> list[tuple[Phrase, Line]]:
-    version, unit = opened.version, opened.indicator.unit
+    version, indicator = opened.version, opened.indicator
     label = say("보고한 실적") if version.submitted_at is not None else say("작성 중인 실적")
     facts: list[tuple[Phrase, Line]] = [
-        (label, Bold(value_of(version.value, unit, version.not_applicable))),
+        (label, Bold(value_of(version.value, indicator, version.not_applicable))),
     ]
     if opened.submission.state is State.APPROVED:
-        recognised = value_of(opened.submission.recognised, unit, opened.submission.recognised_not_applicable)
+        submission = opened.submission
+        recognised = value_of(submission.recognised, indicator, submission.recognised_not_applicable)
         facts.append((say("인정 실적"), Bold(recognised)))
     if version.note:
         facts.append((say("설명"), version.note))
@@ -117,12 +115,12 @@ def _changes(talk: Talk, opened: SubmissionFile) -> list[Line]:
     earlier = [one for one in versions_of(talk.session, opened.id) if one.number < opened.version.number]
     if not earlier:
         return []
-    last, now, unit = earlier[-1], opened.version, opened.indicator.unit
+    last, now, indicator = earlier[-1], opened.version, opened.indicator
     told: list[Line] = [Bold(say("지난 제출({number}차)에서 바뀐 점", number=last.number))]
     if (last.value, last.not_applicable) != (now.value, now.not_applicable):
         before, after = (
-            value_of(last.value, unit, last.not_applicable),
-            value_of(now.value, unit, now.not_applicable),
+            value_of(last.value, indicator, last.not_applicable),
+            value_of(now.value, indicator, now.not_applicable),
         )
         told.append(say("실적: {before} → {after}", before=before, after=after))
     if last.note != now.note:

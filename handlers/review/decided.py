@@ -27,9 +27,10 @@ def show(talk: Talk, data: Data) -> Screen:
     if waiting:
         following = Go("review.card", {"submission": waiting[0].submission.id})
         buttons.insert(0, Button(say("다음 보고 보기"), following, Style.PRIMARY))
+    left = say("남은 검토 {count}건", count=len(waiting)) if waiting else say("남은 검토가 없습니다.")
     return Notice(
-        lines(Bold(_done(last.kind, opened.indicator.name)), say("남은 검토 {count}건", count=len(waiting))),
-        tone=Tone.GOOD,
+        lines(Bold(_done(last.kind, opened.indicator.name)), left),
+        tone=Tone.NEUTRAL if last.kind is DecisionKind.RETURN else Tone.GOOD,
         buttons=buttons,
     )
 
@@ -54,7 +55,7 @@ def _told(talk: Talk, opened: SubmissionFile, decision: Decision) -> list[Line]:
     ]
     if decision.kind is DecisionKind.APPROVE:
         recognised = value_of(
-            opened.submission.recognised, opened.indicator.unit, opened.submission.recognised_not_applicable
+            opened.submission.recognised, opened.indicator, opened.submission.recognised_not_applicable
         )
         told.append(say("인정 실적: {value}", value=recognised))
         if decision.reason:

@@ -8,7 +8,7 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.wording import period_in_full
+from handlers.wording import is_pressing, period_in_full
 from models.clock import local_day
 from models.submission import SubmissionFile
 from models.submission.lists import queue
@@ -79,9 +79,8 @@ def _age(talk: Talk, one: SubmissionFile) -> Badge | None:
     if one.submission.submitted_at is None:
         return None
     days = (talk.today - local_day(one.submission.submitted_at)).days
-    if days == 0:
-        return Badge(say("오늘 제출"), Tone.WAITING)
-    return Badge(say("{days}일 지남", days=days), Tone.WARNING if days >= 3 else Tone.WAITING)
+    tone = Tone.WARNING if is_pressing(talk, one.period.review_due) else Tone.WAITING
+    return Badge(say("{days}일 지남", days=days) if days else say("오늘 제출"), tone)
 
 
 def _count(count: int) -> Phrase:

@@ -10,8 +10,7 @@ from handlers.dialogue.fields import NumberField, TextField
 from handlers.dialogue.screens import Form, Go, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
-from handlers.report_actual.facts import may_see_report
-from handlers.seeing import as_seen
+from handlers.review.overtaken import overtaken
 from handlers.telling import tell_author
 from handlers.wording import value_of
 from models.scoring import check_actual
@@ -21,13 +20,10 @@ from models.words import Refusal, say
 
 def show(talk: Talk, data: Data) -> Screen:
     """Asks for the value and why."""
-    if not may_see_report(talk, data):
-        raise Refusal("이 보고를 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
     opened = open_file(talk.session, data["submission"])
-    seen = as_seen(talk, opened)
-    reported = (
-        value_of(seen.version.value, opened.indicator.unit, seen.version.not_applicable) if seen else say("-")
-    )
+    if (gone := overtaken(talk, opened, data["revision"])) is not None:
+        return gone
+    reported = value_of(opened.version.value, opened.indicator, opened.version.not_applicable)
     return Form(
         title=say("다른 값으로 승인: {indicator}", indicator=opened.indicator.name),
         text=lines(say("보고한 실적은 {value}입니다.", value=reported)),

@@ -8,6 +8,7 @@ from handlers.dialogue.fields import ChoiceField, DateField, Option, TextField
 from handlers.dialogue.screens import Form, Go, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
+from handlers.review.overtaken import overtaken
 from handlers.telling import tell_author
 from handlers.wording import REASONS
 from models.submission import ReasonCode, Return, open_file, return_
@@ -19,6 +20,8 @@ _WORKING_DAYS_TO_MEND = 3
 def show(talk: Talk, data: Data) -> Screen:
     """Asks why, what to mend, and for the new deadline."""
     opened = open_file(talk.session, data["submission"])
+    if (gone := overtaken(talk, opened, data["revision"])) is not None:
+        return gone
     suggested = talk.working_days.add(talk.today, _WORKING_DAYS_TO_MEND)
     return Form(
         title=say("반려: {indicator}", indicator=opened.indicator.name),

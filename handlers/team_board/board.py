@@ -8,12 +8,12 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import badge_of_task, days_left, name_of, period_in_full
+from handlers.wording import badge_of, counted, days_left, name_of, period_in_full
 from models.organization import Role
 from models.plan import Period, reported_now
 from models.submission import State
 from models.submission.lists import Task, board
-from models.words import Phrase, say
+from models.words import say
 
 HOME = Button(say("처음으로"), Go("account.home"))
 _ORDER = [
@@ -30,15 +30,17 @@ _ORDER = [
 def show(talk: Talk, data: Data) -> Screen:
     """Every indicator of the department with the state of its report; what needs attention comes first."""
     paths = [held.path for held in talk.standing.holdings if held.role is Role.TEAM_LEAD]
+    if not paths:
+        return Notice(lines(say("부서 현황은 팀장이 보는 화면입니다.")), buttons=[HOME])
     period = _period(talk, data)
-    tasks = board(talk.session, paths, period.id, talk.today) if paths and period and period.id else []
+    tasks = board(talk.session, paths, period.id, talk.today) if period and period.id else []
     if period is None or not tasks:
         return Notice(lines(say("지금 확인할 지표가 없습니다.")), buttons=[HOME])
     ordered = sorted(tasks, key=lambda task: (not task.is_late(talk.now), _ORDER.index(task.state)))
     text: list[Line] = [
         Bold(say("부서 현황 · {period}", period=period_in_full(talk.session, period))),
         _counts(talk, tasks),
-        _at_stake(tasks),
+        *_at_stake(tasks),
     ]
     other = Button(say("다른 기간"), Go("team_board.periods"))
     buttons = [other, HOME] if len(reported_now(talk.session, talk.today)) > 1 else [HOME]
@@ -72,22 +74,29 @@ def _choice(talk: Talk, task: Task) -> Choice:
     detail: Line = (task.department.name, " · ", officer, " · ", days_left(talk, task.due_at))
     if not task.is_open():
         detail = (task.department.name, " · ", officer)
-    return Choice(task.indicator.name, to, detail, badge_of_task(task, talk.now))
+    return Choice(task.indicator.name, to, detail, badge_of(talk, task.state, task.due_at))
 
 
-def _counts(talk: Talk, tasks: Sequence[Task]) -> Phrase:
-    return say(
-        "지표 {all}건 — 미제출 {missing}건, 반려 {returned}건, 제출 {submitted}건, 승인 {approved}건, "
-        "기한 지남 {late}건",
-        all=len(tasks),
-        missing=sum(task.state in (None, State.DRAFT, State.WITHDRAWN) for task in tasks),
-        returned=sum(task.state is State.RETURNED for task in tasks),
-        submitted=sum(task.state in (State.SUBMITTED, State.CONFIRMED) for task in tasks),
-        approved=sum(task.state is State.APPROVED for task in tasks),
-        late=sum(task.is_late(talk.now) for task in tasks),
+def _counts(talk: Talk, tasks: Sequence[Task]) -> Line:
+    missing = sum(task.state in (None, State.DRAFT, State.WITHDRAWN) for task in tasks)
+    returned = sum(task.state is State.RETURNED for task in tasks)
+    submitted = sum(task.state in (State.SUBMITTED, State.CONFIRMED) for task in tasks)
+    approved = sum(task.state is State.APPROVED for task in tasks)
+    late = sum(task.is_late(talk.now) for task in tasks)
+    counts = counted(
+        (missing, say("미제출 {count}건", count=missing)),
+        (returned, say("반려 {count}건", count=returned)),
+        (submitted, say("제출 {count}건", count=submitted)),
+        (approved, say("승인 {count}건", count=approved)),
+        (late, say("기한 지남 {count}건", count=late)),
     )
+    return (say("지표 {count}건", count=len(tasks)), " — ", counts)
 
 
-def _at_stake(tasks: Sequence[Task]) -> Phrase:
-    weight = sum(task.indicator.weight for task in tasks if task.is_open() and task.indicator.scored)
-    return say("아직 제출되지 않은 가중치는 {weight}점입니다.", weight=weight)
+def _at_stake(tasks: Sequence[Task]) -> list[Line]:
+    """The weight of what is still to be handed in; nothing where only unscored indicators are."""
+    missing = [task for task in tasks if task.is_open()]
+    if not missing:
+        return [say("모두 제출되었습니다.")]
+    weight = sum(task.indicator.weight for task in missing if task.indicator.scored)
+    return [say("아직 제출되지 않은 가중치는 {weight}점입니다.", weight=weight)] if weight else []

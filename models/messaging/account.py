@@ -99,7 +99,7 @@ def web_account(session: Session, now: datetime, person_id: int) -> Account:
 
 def use_code(session: Session, now: datetime, code: str) -> int:
     """Uses up a code and returns whose it is; Refusal when it is wrong, used, or too old."""
-    key = _hash("".join(code.upper().split()).replace("-", ""))
+    key = _key_of(code)
     used = session.execute(
         sa.update(LinkCode)
         .where(
@@ -116,6 +116,17 @@ def use_code(session: Session, now: datetime, code: str) -> int:
     if used.rowcount != 1 or found is None:  # type: ignore[attr-defined]
         raise Refusal("연결 코드가 맞지 않거나 기한이 지났습니다. 관리자에게 새 코드를 요청해 주세요.")
     return found
+
+
+def used_by(session: Session, code: str) -> int | None:
+    """Whose a code is that was used up already."""
+    used = select(LinkCode.person_id).where(LinkCode.code_hash == _key_of(code))
+    return session.exec(used.where(col(LinkCode.used_at).is_not(None))).one_or_none()
+
+
+def _key_of(code: str) -> str:
+    """The key of a code, however it was typed."""
+    return _hash("".join(code.upper().split()).replace("-", ""))
 
 
 def _hash(code: str) -> str:

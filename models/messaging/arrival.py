@@ -87,10 +87,14 @@ def waiting(session: Session, messenger: Messenger) -> list[list[Arrival]]:
 
 
 def done(session: Session, bundle: Sequence[Arrival]) -> bool:
-    """Deletes what was taken; False when somebody else took it meanwhile."""
+    """Deletes what was taken; False, and nothing is deleted, when somebody else took any of it meanwhile: what is
+    left of it waits on."""
     ids = [arrival.id for arrival in bundle]
-    deleted = session.execute(sa.delete(Arrival).where(col(Arrival.id).in_(ids)))
-    return bool(deleted.rowcount == len(ids))  # type: ignore[attr-defined]
+    left = session.exec(select(Arrival.id).where(col(Arrival.id).in_(ids)).with_for_update()).all()
+    if len(left) < len(ids):
+        return False
+    session.execute(sa.delete(Arrival).where(col(Arrival.id).in_(ids)))
+    return True
 
 
 def failed(session: Session, machine_now: datetime, bundle: Sequence[Arrival], fault: str) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.audit import Actor, record
 from models.clock import local_day
-from models.messaging.account import Account, Messenger, use_code
+from models.messaging.account import Account, Messenger, use_code, used_by
 from models.organization import Person, is_here
 from models.store import enum_field
 from models.words import Refusal
@@ -40,6 +40,9 @@ def link_by_code(
     try:
         person_id = use_code(session, now, code)
     except Refusal as refusal:
+        # Who opens the link they were sent once more has not guessed.
+        if (linked := _linked_with(session, messenger, address, code)) is not None:
+            return linked
         guesses.wrong += 1
         if guesses.wrong >= MOST_GUESSES:
             guesses.wrong, guesses.locked_until = 0, now + LOCKED_FOR
@@ -81,6 +84,14 @@ def link(session: Session, now: datetime, messenger: Messenger, address: str, pe
         address=address,
     )
     return account
+
+
+def _linked_with(session: Session, messenger: Messenger, address: str, code: str) -> Account | None:
+    """The account, where it is linked to whom that code was made for and used by already."""
+    query = select(Account).where(Account.messenger == messenger, Account.address == address)
+    account = session.exec(query).one_or_none()
+    is_theirs = account is not None and account.person_id == used_by(session, code)
+    return account if is_theirs else None
 
 
 def person_by_email(session: Session, now: datetime, email: str) -> int | None:

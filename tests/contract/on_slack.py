@@ -33,14 +33,8 @@ class OnSlack(Talker):
         if self.person.modal is not None:
             await self.person.closes_modal()
 
-        def found() -> str | None:
-            labels = self.person.buttons()
-            return next(
-                (one for one in [*(one for one in labels if one == label), *labels] if label in one), None
-            )
-
-        await until(lambda: found() is not None, lambda: f"no button {label!r}:\n{self.reads()}")
-        button = str(found())
+        await until(lambda: self._found(label) != "", lambda: f"no button {label!r}:\n{self.reads()}")
+        button = self._found(label)
         self._looks_away()
         await self.person.presses(button)
 
@@ -72,6 +66,12 @@ class OnSlack(Talker):
         return await self.person.submits(given)
 
     async def takes(self, name: str) -> bytes:
+        if self.person.modal is not None:
+            await self.person.closes_modal()
+        # Some come by themselves, and have no button.
+        await until(
+            lambda: self._has(name) or self._found(name) != "", lambda: f"no {name!r}:\n{self.reads()}"
+        )
         if not self._has(name):
             await self.presses(name)
         await until(lambda: self._has(name), lambda: f"no file {name!r}:\n{self.reads()}")
@@ -89,6 +89,11 @@ class OnSlack(Talker):
 
     def reads(self) -> str:
         return "\n".join(_read(message) for message in self.person.messages)
+
+    def _found(self, label: str) -> str:
+        """The name of the button that is called so, or else of one that has this in its name."""
+        names = self.person.names()
+        return next((one for one in [*(one for one in names if one == label), *names] if label in one), "")
 
     def _has(self, name: str) -> bool:
         return any(name in message.files for message in self.person.messages)

@@ -19,6 +19,7 @@ def test_the_first_screen_shows_what_each_role_can_do_and_how_much_waits(
     lead.says("메뉴")
     lead.sees("검토 대기함 (결정을 기다리는 보고 1건) 1건")
     assert lead.buttons() == ["내 지표", "부서 현황", "검토 대기함", "도움말", "언어 · Language"]
+    assert evaluator.screens()[-1]["choices"][1]["detail"] == [{"t": "결정을 기다리는 보고가 없습니다."}]
     assert evaluator.buttons() == ["내 지표", "검토 대기함", "도움말", "언어 · Language"]
     assert administrator.buttons() == ["관리", "도움말", "언어 · Language"]
 
@@ -33,7 +34,7 @@ def test_the_first_screen_shows_what_each_role_can_do_and_how_much_waits(
         ("?", "이렇게 입력해 보세요"),
         ("내 지표", "보고할 지표 3건"),
         (" 내지표 ", "보고할 지표 3건"),
-        ("부서 현황", "지금 확인할 지표가 없습니다."),
+        ("부서 현황", "부서 현황은 팀장이 보는 화면입니다."),
         ("대기함", "결정을 기다리는 보고가 없습니다."),
         ("Language", "어느 언어로 안내해 드릴까요?"),
     ],

@@ -84,7 +84,7 @@ def test_a_form_from_before_does_not_tell_the_draft(officer: Speaker, evaluator:
     officer.says("46.6")
     officer.presses("임시저장")
     evaluator.says("마흔")
-    evaluator.sees("보고한 실적은 45 %입니다.")
+    evaluator.sees("그사이 내용이 바뀌었습니다.")
     evaluator.does_not_see("46.6")
 
 

@@ -64,7 +64,7 @@ def test_a_report_is_returned_corrected_and_approved_in_english(town: Town, hear
 
     lead.sees("Reported actual: 97.3 %", "Submitted: 김주무 · Mon 8 Jul 09:00", f"Note: {NOTE}", PROOF)
     lead.presses("Confirm")
-    lead.sees("You confirmed 민원처리율.", "Reports left to review: 0")
+    lead.sees("You confirmed 민원처리율.", "No report is left to review.")
     officer.sees("The team lead confirmed 민원처리율.", "최팀장 · Mon 8 Jul 09:00")
 
     evaluator.sees("Confirmed by team lead · 최팀장", "[Approve another value]")
@@ -162,7 +162,7 @@ def test_an_administrator_runs_the_city_in_english(town: Town, heard: list[str],
     put(plan, "지표", "O2", 40)
     put(plan, "지표", "C2", AFTER)
     _brings(administrator, write_xlsx(plan, tmp_path / "plan.xlsx").read_bytes())
-    administrator.sees("was imported.", "Indicator: added 0, changed 1", f"{BEFORE} → {AFTER}")
+    administrator.sees("was imported.", "Indicator: changed 1, unchanged 30\n", f"{BEFORE} → {AFTER}")
     assert _korean(town, heard, *WORKBOOK) == []
 
 

@@ -33,14 +33,21 @@ def _error(person: Speaker) -> str:
 @pytest.mark.parametrize("way", ["button", "word"])
 def test_yes_or_no_is_asked_by_choice(safety: Speaker, answer: str, line: str, way: str) -> None:
     _opens(safety, "안전 인증")
-    safety.sees("실적 [now]", "달성했습니까? 해당 사항이 없으면 '해당 없음'을 누르고")
+    safety.sees("실적 [now]", "달성했습니까? 해당 사항이 없으면 '해당 없음'을 선택하고")
     assert safety.buttons() == ["해당 없음", "임시저장", "취소", "달성", "미달성"]
     safety.presses(answer) if way == "button" else safety.says(f" {answer} ")
     safety.sees(f"실적 [done] {answer}")
     safety.attaches(files.pdf(), "인증서.pdf")
     safety.presses("다음")
     safety.presses("건너뛰기")
-    safety.sees(line, "[제출하기]")
+    safety.sees(line, f"실적: {answer}\n", "[제출하기]")
+
+
+def test_the_target_of_yes_or_no_is_said_in_words(safety: Speaker) -> None:
+    safety.says("안전 인증")
+    safety.sees("목표: 달성\n")
+    safety.presses("실적 보고")
+    safety.sees("상반기 · 목표 달성\n")
 
 
 def test_a_draft_of_yes_or_no_is_gone_on_with(safety: Speaker) -> None:

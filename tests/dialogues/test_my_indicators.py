@@ -12,7 +12,7 @@ def test_the_list_shows_what_is_due_with_the_working_days_left_and_the_most_urge
 ) -> None:
     officer.says("내 지표")
     officer.sees(
-        "보고할 지표 3건(기한 지남 0건, 반려 0건) · 검토 중 0건 · 승인 0건",
+        "\n보고할 지표 3건\n",
         "종이 없는 보고 (상반기 · 7. 12.(금) 18:00까지 · 근무일 4일 남음) 미제출",
         "민원처리율 (상반기 · 7. 15.(월) 18:00까지 · 근무일 5일 남음) 미제출",
     )
@@ -39,10 +39,12 @@ def test_a_report_that_was_handed_in_waits_and_one_that_came_back_has_its_new_de
 ) -> None:
     hands_in(officer)
     officer.presses("내 지표")
-    officer.sees("민원처리율 (상반기 · 검토를 기다리는 중) 제출됨", "검토 중 1건")
+    officer.sees("민원처리율 (상반기 · 검토를 기다리는 중) 제출됨", "보고할 지표 2건, 검토 중 1건\n")
     returns(lead, due="7. 19.")
     officer.says("내 지표")
-    officer.sees("반려 1건", "민원처리율 (상반기 · 7. 19.(금) 18:00까지 · 근무일 9일 남음) 반려됨")
+    officer.sees(
+        "보고할 지표 3건(반려 1건)\n", "민원처리율 (상반기 · 7. 19.(금) 18:00까지 · 근무일 9일 남음) 반려됨"
+    )
 
 
 def test_an_approved_report_shows_the_value_that_was_recognised(officer: Speaker, evaluator: Speaker) -> None:
@@ -81,7 +83,7 @@ def test_an_indicator_opened_shows_what_the_plan_asks_and_past_years(officer: Sp
         "목표: 95 %",
         "가중치: 40점",
         "산식: 처리 건수 ÷ 접수 건수 × 100",
-        "증빙자료: 처리대장",
+        "필요한 증빙: 처리대장",
         "과거 실적: 2017년 91.2 % · 2018년 93.75 %",
         "[실적 보고]",
         "[내 지표]",
@@ -116,6 +118,42 @@ def test_the_history_tells_every_version_and_who_did_what(
     )
 
 
+def test_a_state_warns_three_working_days_before_the_deadline_and_not_before(
+    town: Town, officer: Speaker
+) -> None:
+    def badges() -> dict[str, str]:
+        officer.says("내 지표")
+        return {one["label"]: one["badge"]["tone"] for one in officer.screens()[-1]["choices"]}
+
+    def home() -> str:
+        officer.says("메뉴")
+        return str(officer.screens()[-1]["choices"][0]["badge"]["tone"])
+
+    assert set(badges().values()) == {"neutral"} and home() == "neutral"
+    town.passes(days=1)  # Tuesday 9 July: the innovation tasks are due on Friday
+    assert (badges()["종이 없는 보고"], badges()["민원처리율"]) == ("warning", "neutral")
+    assert home() == "warning"
+    town.passes(days=4)
+    assert (badges()["종이 없는 보고"], badges()["민원처리율"]) == ("bad", "warning")
+
+
+def test_the_history_tells_its_versions_apart_and_stays_as_things_stand(
+    officer: Speaker, lead: Speaker
+) -> None:
+    hands_in(officer)
+    returns(lead)
+    officer.presses("고쳐서 다시 보고")
+    officer.says("보완했습니다.")
+    officer.presses("제출하기")
+    lead.presses("이력 보기")
+    history = lead.card("민원처리율 이력")
+    said = ["".join(span.get("t", "") for span in line) for line in history["text"]]
+    second = next(place for place, line in enumerate(said) if line.startswith("2차"))
+    assert said[second - 1] == "" and said[0] != ""
+    lead.presses("확인")
+    assert "팀장 확인됨" in str(lead.card("민원처리율 이력")["text"])
+
+
 def test_the_history_shows_whom_a_deputy_stood_in_for(town: Town, deputy: Speaker, officer: Speaker) -> None:
     hands_in(deputy)
     officer.says("민원처리율")
@@ -140,5 +178,6 @@ def test_the_second_half_is_asked_for_a_month_before_it_ends_even_while_the_firs
     town.passes(days=1)
     officer.says("내 지표")
     officer.sees(
-        "민원처리율 (하반기 · 1. 10.(금) 18:00까지", "민원처리율 (상반기 · 7. 15.(월) 18:00까지 · 기한 지남)"
+        "민원처리율 (하반기 · 2020. 1. 10.(금) 18:00까지",
+        "민원처리율 (상반기 · 7. 15.(월) 18:00까지 · 기한 지남)",
     )

@@ -12,7 +12,7 @@ from tests.dialogues.city import (
     OTHER_EVALUATOR,
     SECOND,
 )
-from tests.dialogues.story import closes, hands_in, returns
+from tests.dialogues.story import closes, fills_in, hands_in, returns
 from tests.kit import files
 from tests.kit.conversation import Speaker, Town
 
@@ -40,7 +40,7 @@ def test_a_report_goes_from_the_officer_to_the_team_lead_to_the_evaluator_and_ba
     lead.sees("민원처리율", "보고한 실적: 97.3 %", "제출: 김주무 · 7. 8.(월) 09:00", "처리대장.pdf", "[확인]")
     evaluator.does_not_see("민원처리율")
     lead.presses("확인")
-    lead.sees("민원처리율을 확인했습니다.", "남은 검토 0건")
+    lead.sees("민원처리율을 확인했습니다.", "남은 검토가 없습니다.")
     officer.sees("팀장이 민원처리율을 확인했습니다.", "최팀장 · 7. 8.(월) 09:00")
 
     evaluator.sees("팀장 확인됨 · 최팀장", "[승인]", "[다른 값으로 승인]", "[반려]")
@@ -80,7 +80,7 @@ def test_without_evidence_it_cannot_be_handed_in_and_says_what_is_missing(office
     officer.says("민원처리율 97.3")
     officer.presses("파일 없이 계속")
     officer.presses("건너뛰기")
-    officer.sees("보완 필요: 증빙자료가 없습니다. 증빙 파일을 한 개 이상 첨부해 주세요.", "증빙자료: 0개")
+    officer.sees("보완 필요: 증빙자료가 없습니다. 증빙 파일을 한 개 이상 첨부해 주세요.", "증빙자료: 없음")
     assert officer.buttons() == ["고치기", "나중에"]
     officer.presses("고치기")
     officer.attaches(files.pdf(), "처리대장.pdf")
@@ -106,6 +106,7 @@ def test_what_does_not_apply_needs_a_note_and_no_evidence(
     officer.presses("실적 보고")
     officer.presses("해당 없음")
     officer.presses("파일 없이 계속")
+    officer.sees("실적 [done] 해당 없음  ", "증빙자료 [done] 없음")
     officer.presses("건너뛰기")
     officer.sees("실적: 해당 없음", "보완 필요: '해당 없음'으로 제출하려면 그 사유를 '설명'에 적어 주세요.")
     assert "제출하기" not in officer.buttons()
@@ -118,6 +119,69 @@ def test_what_does_not_apply_needs_a_note_and_no_evidence(
     lead.presses("확인")
     evaluator.presses("승인")
     officer.sees("인정 실적: 해당 없음")
+
+
+def test_words_of_a_button_that_skips_may_be_typed(officer: Speaker) -> None:
+    officer.says("민원 처리기간")
+    officer.presses("실적 보고")
+    officer.says("해당 없음")
+    officer.says("파일 없이 계속")
+    officer.says("상반기에는 접수된 민원이 없습니다.")
+    officer.sees("실적: 해당 없음", "증빙자료: 없음", "[제출하기]")
+
+
+def test_a_field_tells_with_what_words_it_may_be_left_empty(officer: Speaker, evaluator: Speaker) -> None:
+    officer.says("민원 처리기간")
+    officer.presses("실적 보고")
+    skips = {one["name"]: one["skip"] for one in officer.screens()[-1]["fields"]}
+    assert skips == {"value": "해당 없음", "files": "파일 없이 계속", "note": "건너뛰기"}
+    officer.presses("취소")
+    hands_in(officer, "종이 없는 보고 45")
+    evaluator.presses("반려")
+    assert {one["skip"] for one in evaluator.screens()[-1]["fields"]} == {None}
+
+
+def test_the_card_of_the_check_follows_the_report_to_its_end(officer: Speaker, evaluator: Speaker) -> None:
+    fills_in(officer, "종이 없는 보고 45")
+    assert officer.screens()[-1]["badge"] == {"label": "제출 전", "tone": "neutral"}
+    officer.presses("제출하기")
+
+    def check() -> tuple[str, dict[str, str]]:
+        card = next(one for one in officer.screens() if one["kind"] == "card")
+        facts = {label: "".join(span.get("t", "") for span in line) for label, line in card["facts"]}
+        return f"{card['title']} / {card['badge']['label']}", facts
+
+    title, facts = check()
+    assert title == "종이 없는 보고 / 제출됨"
+    assert (facts["실적"], facts["보고 기한"]) == ("45 %", "7. 12.(금) 18:00")
+    evaluator.presses("다른 값으로 승인")
+    evaluator.says("40")
+    evaluator.says("5월분은 대상이 아닙니다.")
+    title, facts = check()
+    assert title == "종이 없는 보고 / 승인됨" and facts["인정 실적"] == "40 %"
+    card = next(one for one in officer.screens() if one["kind"] == "card")
+    assert "실적 40 → 달성률 80 %" in str(card["text"]) and "근무일" not in str(card)
+
+
+def test_the_card_of_the_check_of_a_returned_report_has_its_new_deadline(
+    officer: Speaker, evaluator: Speaker
+) -> None:
+    hands_in(officer, "종이 없는 보고 45")
+    returns(evaluator)
+    card = next(one for one in officer.screens() if one["kind"] == "card")
+    assert (card["title"], card["badge"]["label"]) == ("종이 없는 보고", "반려됨")
+    assert "7. 19.(금) 18:00까지 · 근무일 9일 남음" in str(card["facts"])
+
+
+def test_a_form_of_a_report_handed_in_meanwhile_says_so_and_lets_go(
+    officer: Speaker, second: Speaker
+) -> None:
+    second.says("민원처리율 90")
+    hands_in(officer)
+    second.attaches(files.pdf(), "처리대장.pdf")
+    second.sees("민원처리율은 이미 제출되었습니다.", "[처음으로]")
+    second.says("민원처리율")
+    second.sees("제출됨")
 
 
 def test_a_value_far_from_the_past_is_asked_about_and_not_refused(officer: Speaker) -> None:

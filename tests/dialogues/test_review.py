@@ -87,7 +87,7 @@ def test_one_decision_leads_to_the_next(
     lead.presses("다음 보고 보기")
     lead.sees("민원 처리기간", "[확인]")
     lead.presses("확인")
-    lead.sees("남은 검토 0건", "[대기함으로]")
+    lead.sees("남은 검토가 없습니다.", "[대기함으로]")
     assert "다음 보고 보기" not in lead.buttons()
 
 
@@ -268,9 +268,101 @@ def test_a_form_of_a_decision_that_comes_too_late_says_who_was_quicker_and_lets_
     evaluator.presses("반려")
     other_evaluator.presses("승인")
     evaluator.presses("증빙 부족")
-    evaluator.says("6월분이 없습니다.")
-    evaluator.says("7. 19.")
-    evaluator.sees("한평가 님이 7. 8.(월) 09:00에 먼저 승인했습니다.")
-    evaluator.presses("취소")
+    evaluator.sees("한평가 님이 7. 8.(월) 09:00에 먼저 승인했습니다.", "[보고 보기]", "[대기함으로]")
+    form = next(body for body in evaluator.screens() if body["kind"] == "form")
+    assert not form["live"]
+    evaluator.presses("보고 보기")
     evaluator.sees("승인됨 · 한평가")
     officer.does_not_see("반려")
+
+
+@pytest.mark.parametrize("way", ["반려", "다른 값으로 승인"])
+def test_a_decision_is_not_begun_on_a_report_that_was_taken_back_meanwhile(
+    officer: Speaker, evaluator: Speaker, way: str
+) -> None:
+    hands_in(officer, "종이 없는 보고 45")
+    press = evaluator.button(way)
+    officer.presses("제출 내용 보기")
+    officer.presses("제출 회수")
+    evaluator.presses_again(press)
+    evaluator.sees("담당자가 제출을 회수했습니다. 다시 제출되면 알려 드리겠습니다.", "[보고 보기]")
+
+
+def test_a_form_of_a_decision_is_over_when_the_report_comes_anew(
+    officer: Speaker, evaluator: Speaker
+) -> None:
+    hands_in(officer, "종이 없는 보고 45")
+    evaluator.presses("다른 값으로 승인")
+    officer.presses("제출 내용 보기")
+    officer.presses("제출 회수")
+    officer.presses("실적 보고")
+    officer.presses("고치기: 실적")
+    officer.says("46")
+    officer.presses("건너뛰기")
+    officer.presses("제출하기")
+    evaluator.says("40")
+    evaluator.sees("그사이 내용이 바뀌었습니다.", "[보고 보기]")
+    evaluator.says("41")
+    evaluator.sees("무슨 말씀인지 알아듣지 못했습니다")
+
+
+def test_a_form_of_a_decision_ends_when_its_period_is_closed(
+    town: Town, officer: Speaker, evaluator: Speaker
+) -> None:
+    hands_in(officer, "종이 없는 보고 45")
+    evaluator.presses("반려")
+    evaluator.presses("증빙 부족")
+    closes(town.person(ADMINISTRATOR), "2019년 혁신과제 상반기")
+    evaluator.says("6월분이 없습니다.")
+    evaluator.sees("상반기는 마감되어 변경할 수 없습니다.", "[보고 보기]")
+
+
+def test_who_lost_the_right_to_decide_is_let_go_of_the_form(
+    town: Town, officer: Speaker, stand_in: Speaker
+) -> None:
+    hands_in(officer, "종이 없는 보고 45")
+    stand_in.presses("반려")
+    town.passes(days=24)
+    stand_in.presses("증빙 부족")
+    stand_in.sees("이 보고를 볼 권한이 없습니다.", "[처음으로]")
+    stand_in.says("6월분이 없습니다.")
+    stand_in.sees("무슨 말씀인지 알아듣지 못했습니다")
+
+
+def test_what_waits_for_a_decision_says_so_and_only_to_who_decides(
+    officer: Speaker, lead: Speaker, evaluator: Speaker
+) -> None:
+    hands_in(officer, "종이 없는 보고 45")
+    evaluator.sees("검토하실 보고가 도착했습니다.")
+    lead.is_shown("review.card", submission=1)
+    lead.does_not_see("검토하실 보고가 도착했습니다.")
+    evaluator.presses("승인")
+    assert evaluator.card("종이 없는 보고")["prompt"] == []
+
+
+def test_only_an_approval_is_good_news(officer: Speaker, evaluator: Speaker) -> None:
+    hands_in(officer, "종이 없는 보고 45")
+    returns(evaluator)
+    assert evaluator.screens()[-1]["tone"] == "neutral"
+    officer.presses("고쳐서 다시 보고")
+    officer.says("보완했습니다.")
+    officer.presses("제출하기")
+    evaluator.presses("승인")
+    assert evaluator.screens()[-1]["tone"] == "good"
+
+
+def test_the_queue_warns_when_the_time_to_decide_runs_out_and_not_before(
+    town: Town, officer: Speaker, evaluator: Speaker
+) -> None:
+    hands_in(officer, "종이 없는 보고 45")
+
+    def tones() -> list[str]:
+        evaluator.says("메뉴")
+        home = evaluator.screens()[-1]["choices"][1]["badge"]["tone"]
+        evaluator.says("대기함")
+        return [home, evaluator.screens()[-1]["choices"][0]["badge"]["tone"]]
+
+    town.passes(days=14)  # Monday 22 July; decided until Friday 26
+    assert tones() == ["neutral", "waiting"]
+    town.passes(days=1)
+    assert tones() == ["warning", "warning"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.dialogues.city import LEAD
+from tests.dialogues.city import LEAD, OFFICER
 from tests.dialogues.story import hands_in, returns
 from tests.kit.conversation import Speaker, Town
 
@@ -19,7 +19,7 @@ def test_the_board_counts_and_puts_first_what_needs_attention(any_town: Town) ->
     _board_of_the_plan(lead)
     lead.sees(
         "부서 현황 · 2019년 성과관리 상반기",
-        "지표 3건 — 미제출 2건, 반려 0건, 제출 1건, 승인 0건, 기한 지남 0건",
+        "지표 3건 — 미제출 2건, 제출 1건\n",
         "아직 제출되지 않은 가중치는 60점입니다.",
         "민원 처리기간 (총무과 · 김주무 · 근무일 5일 남음) 미제출",
         "청렴교육 이수율 (총무과 · 최팀장 · 근무일 5일 남음) 미제출",
@@ -36,7 +36,7 @@ def test_what_is_late_comes_first_and_what_came_back_with_more_time_is_not_late(
     town.passes(days=8)
     _board_of_the_plan(lead)
     lead.sees(
-        "지표 3건 — 미제출 2건, 반려 1건, 제출 0건, 승인 0건, 기한 지남 2건",
+        "지표 3건 — 미제출 2건, 반려 1건, 기한 지남 2건\n",
         "민원 처리기간 (총무과 · 김주무 · 기한 지남) 기한 지남",
         "민원처리율 (총무과 · 김주무 · 근무일 8일 남음) 반려됨",
         "아직 제출되지 않은 가중치는 100점입니다.",
@@ -71,6 +71,13 @@ def test_a_lead_sees_what_is_below_and_nothing_beside(lead: Speaker, bureau_lead
     bureau_lead.does_not_see("방문 돌봄")
 
 
-def test_who_leads_no_team_is_told_that_there_is_nothing(officer: Speaker) -> None:
+def test_who_leads_no_team_is_told_whose_screen_it_is(officer: Speaker) -> None:
     officer.says("부서 현황")
-    officer.sees("지금 확인할 지표가 없습니다.", "[처음으로]")
+    officer.sees("부서 현황은 팀장이 보는 화면입니다.", "[처음으로]")
+
+
+def test_a_board_with_everything_handed_in_says_so(town: Town, lead: Speaker) -> None:
+    hands_in(town.person(OFFICER), "종이 없는 보고 45")
+    lead.says("부서 현황")
+    lead.sees("지표 1건 — 제출 1건\n", "모두 제출되었습니다.")
+    lead.does_not_see("가중치")

@@ -60,7 +60,6 @@ def _imports(town: RecordedTown, administrator: Speaker) -> None:
     town.do_errands()
     administrator.presses("성과관리계획 등록")
     administrator.attaches(files.pdf(), "계획.pdf")
-    administrator.presses("다음")
     administrator.says("여기 있습니다")
     administrator.presses("취소")
     plan = city.plan()
@@ -70,6 +69,7 @@ def _imports(town: RecordedTown, administrator: Speaker) -> None:
     administrator.presses("고쳐서 다시 올리기")
     for row in range(2, 30):
         put(plan, "지표", f"O{row}", "많이")
+        put(plan, "지표", f"D{row}", f"없는과{row}")
     _brings(town, administrator, plan)
     plan = city.plan()
     put(plan, "지표", "C2", "민원 처리율(개정)")

@@ -234,7 +234,7 @@ class Speaker:
 def shown(body: Body) -> str:
     """A screen as somebody would read it out."""
     said = [body.get("title", ""), (body.get("badge") or {}).get("label", "")]
-    said += ["".join(_words(line)) for line in body.get("text", [])]
+    said += ["".join(_words(line)) for line in [*body.get("prompt", []), *body.get("text", [])]]
     said += [f"{label}: {''.join(_words(value))}" for label, value in body.get("facts", [])]
     for choice in body.get("choices", []):
         badge = (choice.get("badge") or {}).get("label", "")

@@ -25,7 +25,6 @@ from models.evidence.table import Parcel
 from models.evidence.vault import MIB, Kept
 from models.messaging.account import Account, Messenger
 from models.messaging.conversation import Conversation, DrawnScreen
-from models.messaging.errand import Errand
 from models.messaging.inbox import Inbox
 from models.messaging.outbox import Outbox, Sending
 from models.messaging.upload_link import LINK_LASTS, UploadLink, make_upload_link
@@ -116,10 +115,8 @@ async def test_what_waits_because_of_it_is_woken(
 ) -> None:
     woken: list[str] = []
     served.house.delivery.add(Messenger.TELEGRAM, lambda: woken.append("telegram"))
-    monkeypatch.setattr(served.house.errands, "wake", lambda: woken.append("errands"))
     await hand_in(served, key, files.pdf(), "a.pdf")
-    assert woken == ["telegram", "errands"]
-    assert not served.rows(Errand)
+    assert woken == ["telegram"]
 
 
 async def test_a_used_link_is_gone_and_says_what_to_do(served: Served, key: str) -> None:

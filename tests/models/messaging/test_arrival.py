@@ -149,3 +149,14 @@ def test_whoever_holds_one_that_is_done_does_not_delete_what_came_after_it(any_d
     with any_database.write() as session:
         assert not done(session, held)
     assert _keys(_waiting(any_database)) == [["second"]]
+
+
+def test_of_an_album_that_somebody_else_began_to_take_nothing_is_lost(any_database: Database) -> None:
+    for key in ("a", "b"):
+        _keeps(any_database, key, bundle="album")
+    (bundle,) = _waiting(any_database)
+    with any_database.write() as session:
+        assert done(session, bundle[:1])
+    with any_database.write() as session:
+        assert not done(session, bundle)
+    assert _keys(_waiting(any_database)) == [["b"]]

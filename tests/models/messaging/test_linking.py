@@ -176,3 +176,18 @@ def test_an_e_mail_is_one_person_s_who_works_here(city: City) -> None:
     assert find("kim@hanbit.example") is None
     city.change(Person, officer, left_on=date(2019, 7, 15))
     assert find("kim@hanbit.example") == civil
+
+
+def test_who_brings_the_code_again_that_linked_them_is_linked_and_has_not_guessed(city: City) -> None:
+    code = _code(city, "officer")
+    for _ in range(MOST_GUESSES + 1):
+        assert _brings(city, code) == city.people["officer"]
+    assert WRONG in str(_brings(city, code, OTHER_PHONE))
+    assert len(_accounts(city)) == 1
+
+
+def test_a_code_of_before_an_account_was_handed_on_does_not_take_it_back(city: City) -> None:
+    first = _code(city, "officer")
+    _brings(city, first)
+    _brings(city, _code(city, "civil"))
+    assert WRONG in str(_brings(city, first))

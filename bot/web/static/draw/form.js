@@ -28,13 +28,13 @@ export function drawForm(screen, act) {
 
 /** A form that is over: only what was answered. */
 function pastForm(screen, act) {
-  const answered = screen.fields.filter((field) => field.state === "done" && (field.value || field.files?.length));
+  const answered = screen.fields.filter((field) => field.state === "done" && field.value);
   return h(
     "div",
     { class: "screen form" },
     h("div", { class: "screen-head" }, h("h3", {}, screen.title)),
     drawText(screen.text),
-    drawFacts(answered.filter(shown).map((field) => [field.label, [{ t: shown(field) }]])),
+    drawFacts(answered.filter(named).map((field) => [field.label, [{ t: field.value }]])),
     drawFiles(answered.flatMap((field) => field.files ?? []), act),
   );
 }
@@ -73,18 +73,16 @@ function drawState(field, act) {
     h(
       "div",
       { class: "field-row" },
-      h("div", { class: "field-done" }, label, h("span", { class: "field-value" }, shown(field))),
+      h("div", { class: "field-done" }, label, named(field) && h("span", { class: "field-value" }, field.value)),
       field.edit && editButton(field, act),
     ),
     drawFiles(field.files, act),
   ];
 }
 
-/** The answer with its unit, once. */
-function shown(field) {
-  if (field.files?.length) return "";
-  const value = field.value ?? "";
-  return field.unit && value && !value.endsWith(field.unit) ? `${value} ${field.unit}` : value;
+/** Whether the answer is told in words; files are shown. */
+function named(field) {
+  return !field.files?.length;
 }
 
 function optional(act) {

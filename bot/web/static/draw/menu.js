@@ -59,7 +59,7 @@ function folded(choices, screen, act) {
 }
 
 function drawSearch(search, act) {
-  const { query, found, hint } = search;
+  const { query, hint } = search;
   const asked = {
     name: "search",
     label: act.words.say("menu.search"),
@@ -68,12 +68,11 @@ function drawSearch(search, act) {
     placeholder: act.words.say("composer.search"),
     button: "search",
   };
-  const state = query && h("strong", {}, act.words.say("menu.found", { query, found }));
   return h(
     "div",
     { class: "search", role: "search" },
     answerForm(asked, act),
-    h("p", { class: "hint" }, state || null, state && hint ? " · " : null, hint),
+    h("p", { class: "hint" }, query ? h("strong", {}, hint) : hint),
   );
 }
 
