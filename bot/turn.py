@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.outgoing.claiming import Claiming
 from bot.outgoing.load import Load
@@ -61,6 +60,8 @@ class Outcome:
     """What there is to say to the person, claimed already for whoever takes the turn."""
     waiting: frozenset[Messenger] = frozenset()
     """On which messengers something waits in the outbox because of this turn."""
+    has_errand: bool = False
+    """Whether an errand waits because of this turn."""
 
 
 @dataclass(frozen=True)
@@ -78,21 +79,21 @@ def take_turn(
 
     Who sends answers right after the commit gives `claiming` and gets them as `loads`.
     """
-    found = _who(session, now, incoming)
+    found = _standing(session, now, book, incoming)
     if found is None:
         return Outcome(known=False)
     if not first_time(session, _inbox_key(incoming.messenger, incoming.address, incoming.key), now):
         return Outcome(known=True, repeated=True)
-    account, person = found
-    conversation = _locked_conversation(session, now, book, person)
-    account.unreachable_since = None
+    account, person, conversation = found
+    if account.unreachable_since is not None:
+        account.unreachable_since = None
     if now - account.last_used_at >= _LAST_USED:
         account.last_used_at = now
     if incoming.keep is not None:
         incoming.keep(session, account)
-    talk = Talk(session, now, person, account)
+    talk = Talk(session, now, person, account, claimant=claiming.claimant.name if claiming else "")
     shown = advance(book, talk, conversation, incoming.answer)
-    loads = claiming.own(talk) if claiming is not None else []
+    loads = claiming.own(talk) if claiming else []
     claimed = {load.outbox_id for load in loads}
     return Outcome(
         known=True,
@@ -101,7 +102,8 @@ def take_turn(
         wrong=talk.wrong,
         form=OpenForm(shown.id, shown.drawn) if shown is not None and shown.id is not None else None,
         loads=loads,
-        waiting=frozenset(row.messenger for row in talk.outgoing if row.id not in claimed),
+        waiting=frozenset(sent.messenger for sent in talk.outgoing if sent.id not in claimed),
+        has_errand=talk.has_errand,
     )
 
 
@@ -127,10 +129,37 @@ def _inbox_key(messenger: Messenger, address: str, key: str) -> str:
     return f"{messenger}:{address}:{key}"
 
 
+def _standing(
+    session: Session, now: datetime, book: Book, incoming: Incoming
+) -> tuple[Account, Person, Conversation] | None:
+    """Who it is and where they stand: their conversation, locked until the turn ends, so that two messengers do not
+    move it at once.
+
+    Who waits for the lock gets the locked row as it has become, and what was joined to it as it was. So the screen it
+    waits at is read afterwards, while who they are is known as of the moment in which the turn began.
+    """
+    today = local_day(now)
+    row = session.execute(_in_conversation(today), _sender(incoming)).one_or_none()
+    if row is not None:
+        return row[0], row[1], row[2]
+    found = _who(session, now, incoming)
+    if found is None:
+        return None
+    account, person = found
+    # The person's row serialises two first turns of one person on PostgreSQL. Its key is left unlocked: a third
+    # turn that has the conversation already would wait for it, and this one for the conversation.
+    session.exec(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True)).one()
+    row = session.execute(_in_conversation(today), _sender(incoming)).one_or_none()
+    return account, person, row[2] if row is not None else _begin_conversation(session, now, book, person)
+
+
 def _who(session: Session, now: datetime, incoming: Incoming) -> tuple[Account, Person] | None:
-    sender = {"messenger": incoming.messenger, "address": incoming.address}
-    row = session.execute(_linked(local_day(now)), sender).one_or_none()
+    row = session.execute(_linked(local_day(now)), _sender(incoming)).one_or_none()
     return row and (row[0], row[1])
+
+
+def _sender(incoming: Incoming) -> dict[str, str]:
+    return {"messenger": incoming.messenger, "address": incoming.address}
 
 
 @lru_cache(maxsize=2)
@@ -144,25 +173,18 @@ def _linked(today: date) -> sa.Select[Account, Person]:
     )
 
 
-def _locked_conversation(session: Session, now: datetime, book: Book, person: Person) -> Conversation:
-    """The person's conversation, locked until the turn ends: two messengers do not move it at once.
+@lru_cache(maxsize=2)
+def _in_conversation(today: date) -> sa.Select[Account, Person, Conversation]:
+    """The same with their conversation, if they have had one before."""
+    theirs = col(Conversation.person_id) == col(Person.id)
+    joined = _linked(today).join(Conversation, theirs).add_columns(Conversation)
+    return joined.with_for_update(of=Conversation)
 
-    The screen it waits at is read afterwards and not with it: who waits for the lock gets the locked row as it has
-    become, and what was joined to it as it was.
-    """
-    assert person.id is not None
-    whose = {"person": person.id}
-    conversation = session.exec(_locking(), params=whose).one_or_none()
-    if conversation is None:
-        # The person's row serialises two first turns of one person on PostgreSQL. Its key is left unlocked: a third
-        # turn that has the conversation already would wait for it, and this one for the conversation.
-        only_one = select(Person.id).where(Person.id == person.id).with_for_update(key_share=True)
-        session.exec(only_one).one()
-        conversation = session.exec(_locking(), params=whose).one_or_none()
-    if conversation is None:
-        conversation = _new_conversation(now, book, person)
-        session.add(conversation)
-        session.flush()
+
+def _begin_conversation(session: Session, now: datetime, book: Book, person: Person) -> Conversation:
+    conversation = _new_conversation(now, book, person)
+    session.add(conversation)
+    session.flush()
     return conversation
 
 
@@ -170,9 +192,3 @@ def _new_conversation(now: datetime, book: Book, person: Person) -> Conversation
     home = book.front_door.home
     assert person.id is not None
     return Conversation(person_id=person.id, step=home.step, data=dict(home.data), view={}, updated_at=now)
-
-
-@cache
-def _locking() -> SelectOfScalar[Conversation]:
-    mine = col(Conversation.person_id) == sa.bindparam("person")
-    return select(Conversation).where(mine).with_for_update()

@@ -18,7 +18,7 @@ from bot.outgoing.leaving import NO_LONGER, may_leave, send_elsewhere
 from bot.outgoing.load import FileOut, Load
 from bot.outgoing.settling import MOST_TRIES
 from handlers.dialogue.book import Book
-from handlers.dialogue.talk import Talk
+from handlers.dialogue.talk import Outgoing, Talk
 from models.evidence.taking import take_file
 from models.evidence.vault import Vault
 from models.messaging.account import Messenger
@@ -66,13 +66,17 @@ class Claiming:
     def own(self, talk: Talk) -> list[Load]:
         """Within a turn: what it has to say to the person whose turn it is, claimed at birth. Their rights were
         asked in this very transaction."""
-        own = [row for row in talk.outgoing if row.account_id == talk.account.id]
-        for row in own:
-            # Before they are written at all, where that can be.
-            row.state, row.claimed_by = Sending.SENDING, self.claimant.name
-        talk.session.flush()
-        loads = (self._load(talk, row, talk.session.get_one(DrawnScreen, row.screen_id)) for row in own)
-        return [load for load in loads if load is not None]
+        loads: list[Load] = []
+        for sent in talk.outgoing:
+            if sent.account_id != talk.account.id:
+                continue
+            if (load := self._load(talk, sent, sent.screen)) is not None:
+                loads.append(load)
+            else:
+                row = sa.update(Outbox).where(col(Outbox.id) == sent.id)
+                nothing = row.values(state=Sending.DEAD, claimed_by="", fault=NO_LONGER)
+                talk.session.connection().execute(nothing)
+        return loads
 
     def _claim(self, talk: Talk, row: Outbox, screen: DrawnScreen) -> Load | None:
         try:
@@ -80,10 +84,14 @@ class Claiming:
                 send_elsewhere(talk, self.book, row, screen)
             elif _is_past(talk.now, row, screen):
                 row.state, row.sent_at = Sending.SENT, talk.now
-            elif row.operation is not Operation.REMOVE and not may_leave(talk, self.book, screen):
-                row.state, row.fault = Sending.DEAD, NO_LONGER
             else:
-                return self._load(talk, row, screen)
+                may_go = row.operation is Operation.REMOVE or may_leave(talk, self.book, screen)
+                load = self._load(talk, row, screen) if may_go else None
+                if load is None:
+                    row.state, row.fault = Sending.DEAD, NO_LONGER
+                else:
+                    row.state, row.claimed_by = Sending.SENDING, self.claimant.name
+                return load
         except SQLAlchemyError:
             raise
         except Exception as error:
@@ -92,13 +100,12 @@ class Claiming:
             row.state, row.fault = Sending.DEAD, type(error).__name__
         return None
 
-    def _load(self, talk: Talk, row: Outbox, screen: DrawnScreen) -> Load | None:
+    def _load(self, talk: Talk, row: Outbox | Outgoing, screen: DrawnScreen) -> Load | None:
+        """A message with all it takes to send it; None where it is a file that the reader may not have any more."""
         account = talk.account
         file = self._file(talk, row.reference) if row.operation is Operation.FILE else None
         if row.operation is Operation.FILE and file is None:
-            row.state, row.fault = Sending.DEAD, NO_LONGER
             return None
-        row.state, row.claimed_by = Sending.SENDING, self.claimant.name
         assert row.id is not None and account.id is not None and screen.id is not None
         assert account.address is not None
         rings = row.operation is Operation.RING
@@ -165,7 +172,7 @@ def _is_past(now: datetime, row: Outbox, screen: DrawnScreen) -> bool:
     return row.operation in _CHANGES or (row.operation is Operation.POST and screen.expires_at <= now)
 
 
-def _thread(session: Session, row: Outbox, screen: DrawnScreen) -> str | None:
+def _thread(session: Session, row: Outbox | Outgoing, screen: DrawnScreen) -> str | None:
     """The first message about the same subject in this chat."""
     if row.operation is not Operation.POST or screen.subject is None:
         return None

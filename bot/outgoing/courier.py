@@ -143,8 +143,8 @@ class Courier:
 
     async def _send(self, load: Load) -> Settled:
         if load.operation in (Operation.REDRAW, Operation.REMOVE) and load.message is None:
-            # It was never shown, and when it is, it will be as it stands then.
-            return Settled(load, Sending.SENT)
+            # Not shown as far as its turn could see. What shows it may be on its way, drawn as it stood before.
+            return Settled(load, Sending.TODO)
         self._lanes.begun(load)
         try:
             shown = await self._sender.send(load)

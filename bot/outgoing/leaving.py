@@ -41,7 +41,8 @@ def send_elsewhere(talk: Talk, book: Book, row: Outbox, screen: DrawnScreen) -> 
     if account is None or account.id is None or account.id == row.account_id or not is_told:
         return
     row.fault = ELSEWHERE
-    if screen.message is None:
+    # Its file may wait while the screen itself is on its way to where it was.
+    if row.operation is Operation.POST and screen.message is None:
         screen.account_id = account.id
     send(talk, account, screen, row.operation, row.reference)
     if row.operation is Operation.POST:

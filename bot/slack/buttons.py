@@ -13,6 +13,8 @@ from models.words import Translator, say
 
 FORM = "form"
 """The action_id of the button that opens a form, and the place in its value."""
+NAMED = "named:"
+"""How the action_id of a button begins that says a name and not what it does."""
 _STYLES = ("primary", "danger")
 # Files made for one reader: they come by themselves.
 _COMES = "parcel:"
@@ -45,7 +47,8 @@ class Buttons:
     def named(self, name: str, value: str, sign: str = "") -> Block:
         """A button that says somebody's name of something, which can be of any length: cut in its middle, and
         whole for who has it read aloud."""
-        made = self.button(sign + cut_name(name, BUTTON_SHOWS - len(sign)), value)
+        label = sign + cut_name(name, BUTTON_SHOWS - len(sign))
+        made = self.button(label, value, action_id=f"{NAMED}{next(self._places)}")
         if len(sign + name) > BUTTON_SHOWS:
             made["accessibility_label"] = cut_name(name, BUTTON)
         return made

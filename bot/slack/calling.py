@@ -16,7 +16,7 @@ from bot.slack.pacing import Pacing
 log = structlog.get_logger()
 
 # These only read, and take no JSON.
-_READS = ("conversations.history", "files.getUploadURLExternal")
+_READS = ("conversations.history", "files.getUploadURLExternal", "files.info", "users.info")
 _PERHAPS_DONE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 _LIMITED = {"ratelimited", "rate_limited"}
 _NOT_LET_IN = {
@@ -87,11 +87,14 @@ class Calls:
         return Later()
 
     def _meaning(self, method: str, response: Any) -> Exception:
-        if not isinstance(response, AsyncSlackResponse) or not isinstance(response.data, dict):
-            return Lost("the answer was no JSON")
-        code = str(response.data.get("error") or "")
-        if response.status_code == 429 or code in _LIMITED:
+        # What was no JSON comes as aiohttp's own answer.
+        status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+        data = response.data if isinstance(response, AsyncSlackResponse) else None
+        code = str(data.get("error") or "") if isinstance(data, dict) else ""
+        if status == 429 or code in _LIMITED:
             return self.pause(method, response.headers.get("Retry-After"))
+        if not isinstance(response, AsyncSlackResponse) or not isinstance(data, dict):
+            return Lost("the answer was no JSON")
         if response.status_code >= 500 or not code or code in _PERHAPS_DONE:
             return Lost(code or f"status {response.status_code}")
         if code in _NOT_LET_IN:

@@ -49,8 +49,8 @@ class SlackChannel:
         calls = Calls(self._client, pacing)
         self._direct = Direct(calls, self._client.session, pacing, hosts)
         turns = Turns(parts, self._courier)
-        waiting = Waiting(parts, turns, Files(self._client, pacing, hosts, parts), self._direct)
-        door = Door(parts, People(self._client, pacing, self._us), turns, settings.slack_link_by_email)
+        waiting = Waiting(parts, turns, Files(self._client, calls, pacing, hosts, parts), self._direct)
+        door = Door(parts, People(calls, self._us), turns, settings.slack_link_by_email)
         app = make_app(self._us, Intake(parts, self._us, door, turns, waiting, self._direct))
         self._arrivals = waiting.arrivals
         app_token = settings.slack_app_token.get_secret_value()

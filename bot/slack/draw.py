@@ -10,12 +10,12 @@ from bot.outgoing.load import Load
 from bot.slack.buttons import FORM, Buttons, rows
 from bot.slack.fitting import fallback, fit
 from bot.slack.limits import BUTTON_SHOWS, CONTEXT, FIELD, FIELDS, HEADER, SECTION
-from bot.slack.text import Block, Spans, escape, passages, plain, read_out, text_object, width
+from bot.slack.text import Block, Spans, escape, is_printable, passages, plain, read_out, text_object, width
 from models.words import Translator, say, translator
 from models.words.translate import LOCALES
 
 Body = dict[str, Any]
-_SIGNS = {"neutral": "🔹", "waiting": "⏳", "good": "✅", "warning": "⚠️", "bad": "⛔"}
+_SIGNS = {"neutral": "🔵", "waiting": "⏳", "good": "✅", "warning": "⚠️", "bad": "⛔"}
 """One sign a tone."""
 _KEPT_BUTTONS = (say("임시저장"), say("취소"))
 """What a form that is filled in at once can be left by; its other buttons ask field by field."""
@@ -129,6 +129,7 @@ def _card(drawing: _Drawing, body: Body) -> list[Block]:
     return [
         *header(body["title"]),
         *(small([{"t": _badge(body["badge"])}]) if body["badge"] else []),
+        *sections(body.get("prompt", [])),
         *_facts(body["facts"]),
         *sections(body["text"]),
         *drawing.after(body),
@@ -167,10 +168,13 @@ def _menu(drawing: _Drawing, body: Body) -> list[Block]:
     ]
     if "clear" in search:
         turns.append(button(to(say("검색 지우기")), search["clear"]))
-    if about := small([{"t": " · ".join(_about_page(drawing, body))}]):
-        # Right below the last choice, it would seem to be about that one.
-        blocks += [{"type": "divider"}, *about]
-    return [*blocks, *drawing.rows(*turns), *drawing.rows(*drawing.buttons.drawn(body["buttons"]))]
+    ways = [
+        *small([{"t": " · ".join(_about_page(drawing, body))}]),
+        *drawing.rows(*turns),
+        *drawing.rows(*drawing.buttons.drawn(body["buttons"])),
+    ]
+    # Right below the last choice, they would seem to belong to that one.
+    return [*blocks, *([{"type": "divider"}] if ways and any(map(_about, body["choices"])) else []), *ways]
 
 
 def _about_page(drawing: _Drawing, body: Body) -> Iterator[str]:
@@ -184,7 +188,7 @@ def _about_page(drawing: _Drawing, body: Body) -> Iterator[str]:
 def _form(drawing: _Drawing, body: Body) -> list[Block]:
     """A form to be opened, with what was entered so far; one that is over shows what was answered."""
     to, fields = drawing.translate, body["fields"]
-    entered: list[Spans] = [[{"b": one["label"]}, {"t": f": {_entered(one, to)}"}] for one in fields]
+    entered = [line for one in fields for line in _entered(one, to)]
     blocks = [*header(body["title"]), *sections(body["text"]), *sections(entered)]
     if not drawing.live:
         return blocks
@@ -198,10 +202,13 @@ def _form(drawing: _Drawing, body: Body) -> list[Block]:
     return [*blocks, *drawing.rows(*_ways(drawing, body))]
 
 
-def _entered(one: Body, to: Translator) -> str:
+def _entered(one: Body, to: Translator) -> list[Spans]:
     """What a field holds; who skipped it on purpose has answered it too."""
     is_there = one["state"] == "done" or one["raw"] or one.get("files")
-    return str(one["value"] or "-") if is_there else to(say("미입력"))
+    value = str(one["value"] or "-") if is_there else to(say("미입력"))
+    line: Spans = [{"b": one["label"]}, {"t": f": {value}"}]
+    # A sign in the value would take the bold print off the name.
+    return [line] if is_printable(line) else [[{"b": one["label"]}, {"t": ":"}], [{"t": value}]]
 
 
 def _ways(drawing: _Drawing, body: Body) -> list[Block]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.outgoing.load import Later, Lost
 from bot.parts import Parts
+from bot.slack.calling import Calls, Refused
 from bot.slack.hosts import Hosts
 from bot.slack.pacing import Pacing
-from bot.slack.pauses import code_of
 from bot.slack.read import file_of
 from models.evidence.kinds import kind_by_name
 from models.evidence.vault import Kept, too_large
 from models.words import Phrase, Refusal, say
 
+_DOWNLOAD = "download"
+"""What its pauses go by: no method of the Web API."""
 _CHUNK = 256 * 1024
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=30)
 _HIDDEN = (
@@ -40,8 +42,11 @@ class FetchingFailed(Exception):
 class Files:
     """Fetches files into the vault."""
 
-    def __init__(self, client: AsyncWebClient, pacing: Pacing, hosts: Hosts, parts: Parts) -> None:
+    def __init__(
+        self, client: AsyncWebClient, calls: Calls, pacing: Pacing, hosts: Hosts, parts: Parts
+    ) -> None:
         self._client = client
+        self._calls = calls
         self._pacing = pacing
         self._hosts = hosts
         self._parts = parts
@@ -68,18 +73,19 @@ class Files:
 
     async def _look_up(self, file_id: str) -> dict[str, Any]:
         """What Slack says about a file of which only the id came."""
-        await self._pacing.enter("files.info")
         try:
-            answer = await self._client.files_info(file=file_id)
-        except SlackApiError as error:
-            code = code_of(error)
-            if code in _HIDDEN:
+            answer = await self._calls.call("files.info", {"file": file_id})
+        except Refused as refused:
+            if str(refused) in _HIDDEN:
                 raise _refused(_OUT_OF_REACH) from None
-            raise FetchingFailed(code) from None
+            raise FetchingFailed(str(refused)) from None
+        except (Later, Lost) as error:
+            raise FetchingFailed(type(error).__name__) from None
         return file_of(answer["file"])
 
     async def _download(self, url: str, name: str, size: int | None) -> Kept:
         assert self._client.session is not None
+        await self._pacing.enter(_DOWNLOAD)
         headers = {"Authorization": f"Bearer {self._client.token}"}
         # A redirect would take the token along to wherever it leads.
         async with self._client.session.get(
@@ -87,6 +93,8 @@ class Files:
         ) as answer:
             if answer.status in _GONE or answer.status in range(300, 400):
                 raise _refused(_OUT_OF_REACH)
+            if answer.status == 429:
+                self._calls.pause(_DOWNLOAD, answer.headers.get("Retry-After"))
             if answer.status != 200:
                 raise FetchingFailed(f"status {answer.status}")
             if answer.content_type == "text/html":

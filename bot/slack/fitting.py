@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.slack.limits import BLOCK_COST, CONTEXT, MESSAGE_BLOCKS, MESSAGE_SIZE, MESSAGE_TEXT
-from bot.slack.text import Block, cut, escape, plain
+from bot.slack.buttons import NAMED
+from bot.slack.limits import BLOCK_COST, BUTTON_SHOWS, CONTEXT, MESSAGE_BLOCKS, MESSAGE_SIZE, MESSAGE_TEXT
+from bot.slack.text import Block, cut, escape, plain, width
 from models.words import Translator, say
 
 _WORTH_SHOWING = 100
@@ -57,6 +58,9 @@ def _size(block: Block) -> int:
 
 def _said(block: Block) -> Iterator[str]:
     if block["type"] == "actions":
+        names = (one["text"]["text"] for one in block["elements"] if one["action_id"].startswith(NAMED))
+        # A wider one is told below its button.
+        yield from (name for name in names if width(name) <= BUTTON_SHOWS)
         return
     for text in (block.get("text"), *block.get("fields", []), *block.get("elements", [])):
         if text:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.slack.buttons import Buttons, rows
 from bot.slack.draw import choices, header, sections
-from bot.slack.text import Block, read_out
+from bot.slack.text import Block
 from handlers.dialogue.book import Book
 from handlers.dialogue.draw import draw
 from handlers.dialogue.drawing import Drawing
@@ -19,8 +19,8 @@ from models.messaging.conversation import BUTTONS_LAST, DrawnScreen
 from models.words import Phrase, say, translator
 
 _KIND, _STEP = "home", "account.home"
-_LISTS = ("my_indicators.list", "review.queue")
-"""Steps that are shown with what is in them."""
+_LISTS = {"my_indicators.list": say("지금 보고할 지표"), "review.queue": say("검토 대기함")}
+"""Steps that are shown with what is in them, and what each is called."""
 _SETTINGS = "account."
 
 
@@ -59,17 +59,17 @@ def _view(blocks: Sequence[Block]) -> dict[str, Any]:
 def _list(
     talk: Talk, book: Book, drawing: Drawing, buttons: Buttons, step: str, opens: dict[str, Any]
 ) -> list[Block]:
-    """The first page of a list under its own title, and the way to all of it; where it is empty, its words alone."""
+    """The first page of a list, and the way to all of it; where it is empty, its words alone."""
     screen = book[step].show(talk, {})
     body = draw(screen, drawing, {})
-    title, *text = body["text"]
     if not isinstance(screen, Menu):
-        return [{"type": "divider"}, *sections([title, *text])]
+        return [{"type": "divider"}, *sections(body["text"])]
     # Its own buttons would turn its pages and filter it here, where nothing is redrawn.
     everything = buttons.button(talk.translate(say("전체 보기")), opens["token"])
     return [
-        *_titled(read_out(title)),
-        *sections(text),
+        *_titled(talk.translate(_LISTS[step])),
+        # Its own text begins with its title too; how many there are is said of the way to it.
+        *sections([opens["detail"]]),
         *choices(body["choices"], buttons),
         {"type": "divider"},
         *rows([everything]),

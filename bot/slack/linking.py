@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.parts import Parts
@@ -63,10 +64,11 @@ class Door:
             return await self._meet(who, text)
         unreachable_since, locale = found
         if unreachable_since is not None:
-            # Their account may have been closed, or become a guest's. A turn makes them reachable again.
+            # Their account may have been closed, or become a guest's.
             member = await self._people.look(who.user)
             if member.refusal is not None:
                 return Answered(member.refusal, locale, is_common=True)
+            await self._parts.workers.write(self._reach, who.address)
         if self._parts.book.is_discreet:
             return Answered(self._elsewhere, locale)
         return Known(locale)
@@ -124,6 +126,11 @@ class Door:
             .where(Account.messenger == Messenger.SLACK, Account.address == address, is_here(today))
         )
         return session.exec(known).one_or_none()
+
+    def _reach(self, session: Session, address: str) -> None:
+        """Who is a full member and does something can be written to again, whether it becomes a turn or not."""
+        here = sa.update(Account).where(col(Account.messenger) == Messenger.SLACK)
+        session.execute(here.where(col(Account.address) == address).values(unreachable_since=None))
 
     def _link_by_code(self, session: Session, who: Someone, code: str) -> Outcome | Refusal:
         now = self._parts.clock.now()

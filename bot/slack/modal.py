@@ -58,19 +58,21 @@ def read_submission(view: dict[str, Any]) -> Submission:
     values: dict[str, str | list[str]] = {}
     kept: dict[str, list[str]] = {}
     uploads: dict[str, list[dict[str, Any]]] = {}
-    for block_id, held in view["state"]["values"].items():
-        state = held.get(_HELD, {})
-        if block_id.startswith(_FIELD):
-            name = block_id.removeprefix(_FIELD)
-            if state["type"] == "file_input":
-                kept.setdefault(name, [])
-                uploads[name] = list(state.get("files") or [])
-            else:
-                values[name] = _answer(state)
-        elif block_id.startswith(_KEPT):
+    given = view["state"]["values"]
+    # By the inputs of the view: what was left empty need not be among the values.
+    for block in (block for block in view["blocks"] if block["type"] == "input"):
+        block_id, is_files = block["block_id"], block["element"]["type"] == "file_input"
+        state = (given.get(block_id) or {}).get(_HELD) or {}
+        if block_id.startswith(_KEPT):
             name = block_id.removeprefix(_KEPT).partition(":")[2]
             chosen = state.get("selected_options") or []
             kept.setdefault(name, []).extend(str(option["value"]) for option in chosen)
+        elif is_files:
+            name = block_id.removeprefix(_FIELD)
+            kept.setdefault(name, [])
+            uploads[name] = list(state.get("files") or [])
+        else:
+            values[block_id.removeprefix(_FIELD)] = _answer(state)
     return Submission(int(view["private_metadata"]), {**values, **kept}, uploads)
 
 

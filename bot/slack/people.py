@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.pacing import Pacing
-from bot.slack.pauses import code_of
+from bot.slack.calling import Calls, Refused
 from models.words import Phrase, say
 
 _NOBODY = ("user_not_found", "user_not_visible")
@@ -56,28 +54,33 @@ class Member:
 
 def read_member(user: dict[str, Any], us: Us) -> Member:
     """Guests, bots, people who left, and people of other workspaces are refused."""
-    outside = any(user.get(flag) for flag in _OUTSIDE) or user.get("team_id") != us.team
+    outside = any(user.get(flag) for flag in _OUTSIDE) or us.team not in _teams(user, us)
     profile = user.get("profile")
     email = profile.get("email") if isinstance(profile, dict) else None
     confirmed = user.get("is_email_confirmed") is not False and isinstance(email, str)
     return Member(NOT_A_MEMBER if outside else None, str(email) if confirmed else "")
 
 
+def _teams(user: dict[str, Any], us: Us) -> list[str]:
+    """The workspaces somebody belongs to; in a larger organization these may be several, and the first of them any."""
+    grid = user.get("enterprise_user")
+    teams = grid.get("teams") if isinstance(grid, dict) else None
+    return [user.get("team_id") or us.team, *(teams if isinstance(teams, list) else [])]
+
+
 class People:
     """Asks Slack about people."""
 
-    def __init__(self, client: AsyncWebClient, pacing: Pacing, us: Us) -> None:
-        self._client = client
-        self._pacing = pacing
+    def __init__(self, calls: Calls, us: Us) -> None:
+        self._calls = calls
         self._us = us
 
     async def look(self, user: str) -> Member:
         """Who that is now; raises where Slack does not say."""
-        await self._pacing.enter("users.info", urgent=True)
         try:
-            answer = await self._client.users_info(user=user)
-        except SlackApiError as error:
-            if code_of(error) in _NOBODY:
+            answer = await self._calls.call("users.info", {"user": user}, urgent=True)
+        except Refused as refused:
+            if str(refused) in _NOBODY:
                 return Member(NOT_A_MEMBER, "")
             raise
         return read_member(answer["user"], self._us)

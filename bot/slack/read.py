@@ -98,12 +98,14 @@ def read_event(body: Body, us: Us) -> Event | None:
     user = event.get("user")
     if body.get("team_id") != us.team or body.get("is_ext_shared_channel") is True:
         return None
+    # Each event has an id of its own, and a moment that is as good as one.
+    key = f"e{body.get('event_id') or event.get('event_ts') or event.get('ts')}"
     if event.get("type") == "user_change" and isinstance(user, dict):
-        return Changed(_someone(us, str(user.get("id", "")), f"e{body.get('event_id')}"), user)
+        return Changed(_someone(us, str(user.get("id", "")), key), user)
     if not isinstance(user, str) or user == us.bot_user or event.get("bot_id") or not _is_ours(event, us):
         return None
     channel = event.get("channel")
-    who = _someone(us, user, f"e{body['event_id']}", channel if isinstance(channel, str) else "")
+    who = _someone(us, user, key, channel if isinstance(channel, str) else "")
     match event.get("type"):
         case "message" if event.get("channel_type") == "im" and event.get("subtype") in _SPOKEN:
             return Wrote(who, plain(str(event.get("text") or "")), _files(event))
@@ -116,11 +118,12 @@ def read_event(body: Body, us: Us) -> Event | None:
 
 def read_click(body: Body, us: Us) -> Clicked | None:
     """The button that was pressed; None where what was touched has no value of its own."""
-    action = _mapping((body.get("actions") or [None])[0])
+    actions = body.get("actions")
+    action = _mapping(actions[0] if isinstance(actions, list) and actions else None)
     value = action.get("value") or _mapping(action.get("selected_option")).get("value")
     if not isinstance(value, str):
         return None
-    who = _interacting(body, us, f"c{action.get('action_ts')}.{value}")
+    who = _interacting(body, us, f"c{action.get('action_ts') or body.get('trigger_id')}.{value}")
     return Clicked(who, value, str(body.get("trigger_id") or "")) if who else None
 
 
@@ -174,8 +177,9 @@ def _unescaped(text: str) -> str:
 
 
 def _interacting(body: Body, us: Us, key: str) -> Someone | None:
-    user, team, org = (_mapping(body.get(name)) for name in ("user", "team", "enterprise"))
-    teams = [one for one in (team.get("id"), user.get("team_id")) if one is not None]
+    user, org, team = _mapping(body.get("user")), _mapping(body.get("enterprise")), body.get("team")
+    team_id = team if isinstance(team, str) else _mapping(team).get("id")
+    teams = [one for one in (team_id, user.get("team_id")) if one is not None]
     if not teams or any(one != us.team for one in teams) or not _same_enterprise(org.get("id"), us):
         return None
     if not isinstance(user.get("id"), str):

@@ -101,10 +101,11 @@ class Socket:
             kind = message.get("type")
         except (ValueError, AttributeError, RecursionError):
             return
-        if kind == "hello":
+        if kind != "disconnect":
+            # It says hello first; but whatever comes, the socket is there.
             self._links.add(link)
             self._without_since = None
-        elif kind == "disconnect":
+        if kind == "disconnect":
             self._fault = str(message.get("reason"))
             leaving.set()
             self._start(self._close_later(link))

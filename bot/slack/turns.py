@@ -13,7 +13,8 @@ from bot.turn import Incoming, OpenForm, Outcome, find_faults, take_turn, was_ta
 from handlers.dialogue.answers import FilledAtOnce, FromMessenger
 from handlers.dialogue.draw import draw
 from handlers.dialogue.drawing import Drawing
-from handlers.dialogue.engine import STALE
+from handlers.dialogue.navigation import STALE
+from handlers.dialogue.screens import FileAsk, Form
 from handlers.dialogue.talk import Talk
 from models.messaging.account import Account, Messenger
 from models.messaging.conversation import Conversation, DrawnScreen
@@ -43,7 +44,8 @@ class Turns:
         """Sends what a turn that was committed has to say."""
         self._courier.take(outcome.loads)
         self._parts.deliveries.wake(outcome.waiting)
-        self._parts.errands.wake()
+        if outcome.has_errand:
+            self._parts.errands.wake()
 
     async def faults(self, who: Someone, filled: FilledAtOnce) -> dict[str, Phrase]:
         """What is wrong with a form before its files are fetched; nothing where it was kept already."""
@@ -75,6 +77,8 @@ class Turns:
         screen, conversation, person, account = found
         talk = Talk(session, self._parts.clock.now(), person, account)
         shown = self._parts.book[screen.step].show(talk, dict(screen.data))
+        if not isinstance(shown, Form | FileAsk):
+            raise Refusal(STALE.text)
         drawn = screen.drawn
         # Drawn anew: what was entered in vain is kept in the conversation, and not yet on the screen. Some of it
         # cannot be drawn, because it cannot be read.

@@ -49,7 +49,7 @@ class Arriving:
             await self._parts.workers.write(done, bundle)
             return
         # Its messages' own keys are in the inbox since they were kept.
-        key = f"k{first.message_id}"
+        key = f"k{first.name}"
         if any(message.file for message in messages):
             async with self._direct.typing(first.address):
                 fetched = await self._files.fetch(messages)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from starlette.routing import BaseRoute
-from telegram.error import InvalidToken
+from telegram.error import BadRequest, InvalidToken
 
 from bot.arrivals import Arrivals
 from bot.outgoing.courier import Courier
@@ -55,7 +55,7 @@ class TelegramChannel:
         presses = Presses(parts, talking, self._direct)
         intake = Intake(parts, talking, presses, self._arrivals, self._direct)
         self._poller = Poller(self._bot, intake.take, parts.machine)
-        self._is_refused = False
+        self._fault = ""
         self.routes: Sequence[BaseRoute] = ()
         if self._webhook_url:
             path = urlsplit(self._webhook_url).path or "/"
@@ -92,14 +92,22 @@ class TelegramChannel:
         """What keeps it from working right now."""
         if not self._webhook_url:
             return self._poller.faults()
-        return ["Telegram refuses the token"] if self._is_refused else []
+        return [self._fault] if self._fault else []
 
     async def _say_where(self) -> None:
         """Tells Telegram where to bring updates, or that they are fetched. What waits there is never dropped."""
-        if self._webhook_url:
-            await self._bot.set_webhook(self._webhook_url, secret_token=self._secret, allowed_updates=ALLOWED)
-        else:
+        if not self._webhook_url:
             await self._bot.delete_webhook()
+            return
+        try:
+            await self._bot.set_webhook(self._webhook_url, secret_token=self._secret, allowed_updates=ALLOWED)
+            self._fault = ""
+        except InvalidToken:
+            self._fault = "Telegram refuses the token"
+            raise
+        except BadRequest:
+            self._fault = "Telegram does not take the address of the webhook"
+            raise
 
     async def _until_done(self, call: Callable[[], Awaitable[None]]) -> None:
         """Calls until it succeeds, less and less often."""
@@ -108,10 +116,8 @@ class TelegramChannel:
             try:
                 await call()
             except Exception as error:
-                self._is_refused = isinstance(error, InvalidToken)
                 log.warning("telegram.not_set_up", messenger="telegram", kind=type(error).__name__)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
             else:
-                self._is_refused = False
                 return

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import telegram
 
 from bot.settings import Settings
 from bot.telegram.transport import Transport
 
 
-def make_bot(settings: Settings) -> telegram.Bot:
+class Client(telegram.Bot):
+    """The library's bot, which can also be called without having objects made of the answer."""
+
+    async def call(self, method: str, **parameters: object) -> Any:
+        """The answer of a method by its name, as plain data. A whole Message, of which one number is wanted, takes
+        the library as long as sending it."""
+        return await self._post(method, parameters)
+
+
+def make_bot(settings: Settings) -> Client:
     """The bot of the token. It is not initialised, which would call the service: its first call opens what it needs."""
     service = settings.telegram_api_url.rstrip("/")
-    return telegram.Bot(
+    return Client(
         settings.telegram_token.get_secret_value(),
         base_url=f"{service}/bot",
         base_file_url=f"{service}/file/bot",

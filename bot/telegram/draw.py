@@ -56,6 +56,8 @@ def _card(body: Body) -> Iterator[Line]:
     yield line(bold(body["title"]))
     if body["badge"]:
         yield line(_badge(body["badge"]))
+    for spans in body.get("prompt", []):
+        yield line(*from_spans(spans))
     yield line()
     for label, value in body["facts"]:
         yield line(bold(label), " ", *from_spans(value), is_quoted=True)

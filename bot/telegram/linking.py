@@ -28,10 +28,10 @@ def find_linked(session: Session, now: datetime, address: str) -> tuple[Account,
     return found and (found[0], found[1])
 
 
-def link_once(session: Session, now: datetime, address: str, message_id: int, code: str) -> bool | Refusal:
+def link_once(session: Session, now: datetime, address: str, message: str, code: str) -> bool | Refusal:
     """Links whoever sent the code in that message. Brought again it is no second guess: then this says whether
     the account is linked."""
-    if not first_time(session, f"{Messenger.TELEGRAM}:{address}:l{message_id}", now):
+    if not first_time(session, f"{Messenger.TELEGRAM}:{address}:l{message}", now):
         return find_linked(session, now, address) is not None
     linked = link_by_code(session, now, Messenger.TELEGRAM, address, code)
     return linked if isinstance(linked, Refusal) else True

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from bot.parts import Parts
 from bot.telegram.direct import Direct
 from bot.telegram.keyboard import ASKS, TAKES_BACK, confirm_keyboard, keyboard
-from bot.telegram.linking import find_linked
+from bot.telegram.linking import find_linked, note
 from bot.telegram.read import Press
 from bot.telegram.talking import Talking
 from bot.turn import Incoming, Outcome, take_turn
@@ -30,7 +30,8 @@ class Presses:
         self._direct = direct
 
     async def take(self, press: Press) -> None:
-        """Takes a press. One that failed is not kept: it is to be pressed again."""
+        """Takes a press. One that failed is not kept: it is to be pressed again. Raises where not even that could
+        be noted, so that it has to come again."""
         try:
             if press.data.startswith(ASKS) and await self._ask(press):
                 return
@@ -40,6 +41,10 @@ class Presses:
         except Exception:
             log.exception("turn.failed", messenger=Messenger.TELEGRAM.value)
             self._direct.answer(press.query_id, translator(self._parts.locale)(_FAILED))
+            # A fault of ours would be no other the next time; but while the database is away nothing is confirmed.
+            await self._parts.workers.write(
+                note, self._parts.clock.now(), press.address, f"{press.key}.failed"
+            )
             return
         translate = translator(outcome.locale)
         words = "\n".join(translate(toast.phrase) for toast in outcome.toasts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import telegram
@@ -43,11 +43,19 @@ class Message:
     text: str
     file: Attached | None = None
     album: str = ""
+    sent_at: int = 0
+    """Seconds since 1970."""
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other in its chat: another bot, whose token took the place of ours, counts its
+        messages from the beginning."""
+        return f"{self.message_id}.{self.sent_at}"
 
     @property
     def key(self) -> str:
-        """Of the inbox. A chat's message ids, unlike the ids of updates, never begin anew."""
-        return f"m{self.message_id}"
+        """Of the inbox."""
+        return f"m{self.name}"
 
     def as_payload(self) -> dict[str, Any]:
         return asdict(self)
@@ -69,7 +77,8 @@ class NotTaken:
 
 @dataclass(frozen=True)
 class Press:
-    """A pressed button. `address` is empty where it was pressed by somebody whom it was not shown to."""
+    """A pressed button. `address` is empty where it was pressed by somebody whom it was not shown to, `message_id` 0
+    where it is not told which message it is under."""
 
     address: str
     query_id: str
@@ -79,7 +88,7 @@ class Press:
     @property
     def key(self) -> str:
         """Of the inbox."""
-        return f"q{_short(self.query_id)}"
+        return f"q{_short(self.query_id)}.{self.data}"
 
 
 @dataclass(frozen=True)
@@ -134,30 +143,38 @@ def could_be_code(text: str) -> bool:
 
 
 def _message(address: str, message: telegram.Message) -> Message | NotTaken | None:
-    key, album = f"m{message.message_id}", _short(message.media_group_id or "")
+    sent_at = int(message.date.timestamp())
+    said = Message(
+        address, message.message_id, "", album=_short(message.media_group_id or ""), sent_at=sent_at
+    )
     words = _clean(message.text or message.caption or "")
     # An animation says that it is a document as well, for programs older than it.
     if message.document is not None and message.animation is None:
         document = message.document
         file = Attached(document.file_id, _clean(document.file_name or ""), document.file_size or 0)
-        return Message(address, message.message_id, words, file, album)
+        return replace(said, text=words, file=file)
     if message.photo:
         photo = max(message.photo, key=lambda size: (size.width * size.height, size.file_size or 0))
-        sent_at = str(int(message.date.timestamp()))
-        file = Attached(photo.file_id, sent_at, photo.file_size or 0, is_photo=True)
-        return Message(address, message.message_id, words, file, album)
+        file = Attached(photo.file_id, str(sent_at), photo.file_size or 0, is_photo=True)
+        return replace(said, text=words, file=file)
     if message.text is not None:
-        return Message(address, message.message_id, words)
+        return replace(said, text=words)
     # What is neither is Telegram's own note of what happened, such as a pinned message.
     is_content = message.effective_attachment is not None or message.checklist is not None
-    return NotTaken(address, key) if is_content else None
+    return NotTaken(address, said.key) if is_content else None
 
 
 def _press(query: telegram.CallbackQuery) -> Press:
     shown, data = query.message, query.data or ""
     data = data if _DATA.fullmatch(data) else _NO_BUTTON
     is_forwarded = isinstance(shown, telegram.Message) and shown.forward_origin is not None
-    if shown is None or is_forwarded or query.from_user.is_bot or shown.chat.id != query.from_user.id:
+    presser = query.from_user
+    if is_forwarded or presser.is_bot or query.inline_message_id is not None:
+        return Press("", query.id, 0, data)
+    if shown is None:
+        # Telegram may leave it out. What the button stands for is its reader's alone, wherever it is pressed.
+        return Press(str(presser.id), query.id, 0, data)
+    if shown.chat.id != presser.id:
         return Press("", query.id, 0, data)
     return Press(str(shown.chat.id), query.id, shown.message_id, data)
 

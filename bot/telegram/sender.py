@@ -5,19 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 
-import telegram
 from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
 
 from bot.outgoing.gate import Gate, Gates
 from bot.outgoing.load import Later, Load, Lost, Never
+from bot.telegram.client import Client
 from bot.telegram.draw import draw, ring
 from bot.telegram.limits import LARGEST_UPLOAD
 from bot.telegram.pacer import Pacer
 from models.messaging.account import Messenger
 from models.messaging.outbox import Operation
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_dict()
 _NOT_MODIFIED = "message is not modified"
 _GONE = (
     "message to edit not found",
@@ -40,9 +40,7 @@ class TelegramSender:
 
     messenger = Messenger.TELEGRAM
 
-    def __init__(
-        self, bot: telegram.Bot, address: str, is_discreet: bool, overall: Gate, chats: Gates
-    ) -> None:
+    def __init__(self, bot: Client, address: str, is_discreet: bool, overall: Gate, chats: Gates) -> None:
         self._bot = bot
         self._address = address
         self._is_discreet = is_discreet
@@ -73,12 +71,12 @@ class TelegramSender:
         sent: list[str] = []
         for piece in pieces:
             try:
-                message = await self._pacer.call(load, partial(self._message, load, *piece), is_new=True)
+                message_id = await self._pacer.call(load, partial(self._message, load, *piece), is_new=True)
             except Later as later:
                 if sent:
                     raise Lost(f"only its beginning was sent: {later}") from None
                 raise
-            sent.append(str(message.message_id))
+            sent.append(message_id)
         return ",".join(sent)
 
     async def _redraw(self, load: Load) -> str | None:
@@ -124,23 +122,25 @@ class TelegramSender:
             document = InputFile(content, filename=file.name, read_file_handle=False)
             await self._pacer.call(load, partial(self._document, load, document), is_new=True)
 
-    async def _message(
-        self, load: Load, text: str, keyboard: InlineKeyboardMarkup | None
-    ) -> telegram.Message:
-        return await self._bot.send_message(
-            int(load.address),
-            text,
+    async def _message(self, load: Load, text: str, keyboard: InlineKeyboardMarkup | None) -> str:
+        """Sends a text; the id of its message."""
+        sent = await self._bot.call(
+            "sendMessage",
+            chat_id=int(load.address),
+            text=text,
             parse_mode=ParseMode.HTML,
             link_preview_options=_NO_PREVIEW,
             reply_markup=keyboard,
         )
+        return str(int(sent["message_id"]))
 
     async def _edit(
         self, load: Load, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
     ) -> None:
         """An edit without a keyboard takes the old one away."""
-        await self._bot.edit_message_text(
-            text,
+        await self._bot.call(
+            "editMessageText",
+            text=text,
             chat_id=int(load.address),
             message_id=message_id,
             parse_mode=ParseMode.HTML,

@@ -69,7 +69,7 @@ class Talking:
     async def link(self, message: Message, code: str) -> bool:
         """Links the sender by a code; who brings a wrong one is told so, within reason."""
         address, now = message.address, self._parts.clock.now()
-        linked = await self._parts.workers.write(link_once, now, address, message.message_id, code)
+        linked = await self._parts.workers.write(link_once, now, address, message.name, code)
         if not isinstance(linked, Refusal):
             return linked
         if self._refusals[address].wait() <= 0:
@@ -87,7 +87,8 @@ class Talking:
         """Has everything done that the turn left to be done after its commit."""
         self._courier.take(outcome.loads)
         self._parts.deliveries.wake(outcome.waiting)
-        self._parts.errands.wake()
+        if outcome.has_errand:
+            self._parts.errands.wake()
 
     def _turn(self, session: Session, message: Message, key: str, waited: Waited | None) -> Outcome:
         now = self._parts.clock.now()

@@ -6,6 +6,7 @@ Addresses hold the token, and errors of HTTP libraries quote addresses: what is 
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,8 @@ _FILE_WITHIN = 300.0
 # Less than the server's, so that a connection it has just closed is seldom written to.
 _KEPT_ALIVE = 15.0
 _WAIT_UNTOLD = 5.0
+_REFUSED = re.compile(rb'\s*\{\s*"ok"\s*:\s*false\b')
+_NO_METHOD = b"method not found"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -88,8 +91,14 @@ class Transport(BaseRequest):
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise AnswerLost(type(error).__name__) from None
+        if status == 200 and _REFUSED.match(body):
+            # The error's own number stands in the answer, too; not every server says it by its status.
+            status = _error_code(body)
         if status == 429:
             raise TooManyRequests(_seconds_to_wait(body))
+        if status == 404 and _NO_METHOD in body:
+            # The library would take it for a token that is none.
+            raise BadRequest("method not found")
         if status == 413:
             raise BadRequest("request entity too large")
         if status >= 500:
@@ -131,6 +140,12 @@ def _body(request_data: RequestData) -> bytes | aiohttp.FormData:
     for name, (file_name, content, kind) in request_data.multipart_data.items():
         form.add_field(name, content, filename=file_name, content_type=kind)
     return form
+
+
+def _error_code(body: bytes) -> int:
+    with suppress(ValueError, TypeError, KeyError):
+        return int(json.loads(body)["error_code"])
+    return 500
 
 
 def _seconds_to_wait(body: bytes) -> float:

@@ -16,7 +16,7 @@ from bot.telegram.transport import TooManyRequests
 from models.clock import Clock
 
 log = structlog.get_logger()
-ALLOWED = ["message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 # An empty answer is given after a long wait; a service that gives it at once is not asked again at once.
 _AT_ONCE, _BREATH = 0.1, 0.5
@@ -67,9 +67,9 @@ class Poller:
             offset = taken[-1].update_id + 1 if taken else None
             if len(taken) < len(updates):
                 await self._wait()
-            elif updates:
-                self._pause = 0.0
-            elif asyncio.get_running_loop().time() - begun < _AT_ONCE:
+                continue
+            self._pause = 0.0
+            if not updates and asyncio.get_running_loop().time() - begun < _AT_ONCE:
                 await self._sleep(_BREATH)
 
     def faults(self) -> list[str]:
@@ -98,10 +98,10 @@ class Poller:
 
     async def _fetch_readable(self, offset: int | None) -> Sequence[telegram.Update]:
         """The same updates one by one, an empty one in place of each that cannot be read."""
-        # In small letters it is no name of the library's, which would warn; the service takes either.
+        # As the library asks itself, without reading what comes.
         asked: dict[str, Any] = {"limit": MOST_UPDATES, "allowed_updates": ALLOWED}
         asked |= {"offset": offset} if offset is not None else {}
-        found: Any = await self._bot.do_api_request("getupdates", api_kwargs=asked)
+        found: Any = await self._bot._post("getUpdates", asked)
         return [self._readable(one) for one in found]
 
     def _readable(self, raw: dict[str, Any]) -> telegram.Update:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from sqlmodel import col
+from sqlmodel import col, select
 
 from bot.outgoing.load import Later, Lost, Moved, Never, Unreachable
 from bot.outgoing.settling import MOST_TRIES, mark_unreachable, pause_after
@@ -18,6 +18,7 @@ from tests.kit.served_city import Mishaps
 from tests.outgoing.office import (
     BOOK,
     FORBIDDEN,
+    NOW,
     STANDS,
     TELEGRAM,
     Arrived,
@@ -341,6 +342,26 @@ def test_who_says_goodbye_is_told_elsewhere_at_once_what_was_waiting(office: Off
         assert len(office.rows(col(Outbox.account_id) == web)) == 2
     assert told == set()
     assert set(office.states(col(Outbox.account_id) == kim)) == {Sending.DEAD}
+
+
+async def test_a_notice_on_its_way_while_its_file_is_told_elsewhere_stays_where_it_arrives(
+    office: Office,
+) -> None:
+    kim = office.person("kim")
+    office.also_on_the_web(kim)
+    office.tell(kim, "하나", "둘", urgent=True)
+    office.hand_file(kim, "대장.pdf")
+    office.sender.is_closed = asyncio.Event()
+    async with office.courier():
+        await until(lambda: office.sender.arriving == 1)
+        assert office.states() == [Sending.SENDING, Sending.SENDING, Sending.SENDING, Sending.TODO]
+        with office.database.write() as session:
+            mark_unreachable(session, NOW, BOOK, kim)
+        office.sender.is_closed.set()
+        await office.rests()
+    with office.database.read() as session:
+        notice = session.exec(select(DrawnScreen).order_by(col(DrawnScreen.id).desc()).limit(1)).one()
+    assert (notice.account_id, notice.message) == (kim, "102")
 
 
 async def test_what_waits_for_an_account_that_was_unlinked_goes_to_the_new_one(office: Office) -> None:

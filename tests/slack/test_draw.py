@@ -357,6 +357,12 @@ def test_what_is_wrong_with_a_whole_form_stands_above_it() -> None:
     assert "⚠️" not in reads(body, live=False)
 
 
+def test_what_was_entered_keeps_its_name_in_bold_whatever_it_is() -> None:
+    body = form(field("설명", state="done", value="7.1.~7.15."), field("실적", state="done", value="3"))
+    assert marked_texts(drawn(body)) == ["*설명*:", "*실적*: 3"]
+    assert "설명:\n7.1.~7.15.\n실적: 3" in reads(body)
+
+
 def test_a_form_keeps_its_ways_out_whatever_language_it_was_drawn_in() -> None:
     body = form(field("note"), buttons=[button("Skip"), button("Save draft"), button("Cancel")])
     labels = [one.label for one in presses(body)]
@@ -369,6 +375,7 @@ def test_fifty_blocks_are_kept_to_and_the_buttons_stay() -> None:
     assert len(drawn(body).blocks) == 50
     assert presses(body)[-1].label == "처음으로"
     assert "여기까지만" not in reads(menu(*body["choices"][:23], buttons=body["buttons"]))
+    assert "여기까지만" in reads(menu(*body["choices"][:24], buttons=body["buttons"]))
     assert "여기까지만 보여 드립니다" in reads(body)
 
 
@@ -399,7 +406,7 @@ def test_nothing_is_too_long_for_a_message(texts: list[Any], values: list[Any], 
     chosen = menu(
         *(choice(one, read_out(detail)) for one, detail in zip(labels, values, strict=False)), text=texts
     )
-    assert drawn(chosen).blocks
+    drawn(chosen)
 
 
 @pytest.mark.parametrize("words", ["가" * 9_000, "&" * 9_000, "<@U1>" * 2_000])
@@ -430,3 +437,10 @@ def test_a_ring_says_where_to_look_and_nothing_more() -> None:
         assert_slack_takes(message.blocks)
         assert message.text == f"{words}\nhttps://bogo.example"
         assert message.blocks[0]["text"]["text"] == f"{words}\n<https://bogo.example|https://bogo.example>"
+
+
+def test_the_text_of_a_menu_names_its_choices() -> None:
+    name = "종이 없는 보고를 하는 부서의 비율을 높이는 사업 2019년"
+    body = menu(choice("민원처리율", "상반기"), choice(name), buttons=[button("처음으로")])
+    assert drawn(body).text == f"내 지표\n민원처리율\n상반기\n{name}"
+    assert drawn(menu(choice("한국어"), choice("English"))).text == "내 지표\n한국어\nEnglish"

@@ -172,7 +172,7 @@ async def test_a_passing_fault_is_tried_again_and_holds_up_nobody_else(
         talk.town.machine.move(timedelta(minutes=1))
         await talk.town.house.tick()
     await talk.sees(officer, "증빙자료: 처리대장.pdf")
-    assert {one["event"] for one in mishaps} == {"arrival.failed"}
+    assert {one["event"] for one in mishaps} == {"arrival.failed", "slack.limited"}
     assert talk.slack.bot_token not in str(mishaps)
     mishaps.clear()
 

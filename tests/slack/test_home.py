@@ -30,6 +30,7 @@ from tests.kit import files
 from tests.kit.conversation import Town
 from tests.kit.slack.blocks import check_view, with_ids
 from tests.kit.slack.reading import Seen, seen
+from tests.slack.test_draw import checked
 
 Body = dict[str, Any]
 
@@ -71,6 +72,7 @@ def _home(town: Town, code: str, locale: str = "ko") -> Seen:
         person.locale = locale
         view = draw_home(session, Talk(session, town.now(), person, account), BOOK)
     assert check_view(view, "home") == []
+    assert [checked(block) for block in view["blocks"]] == view["blocks"]
     return seen(view | {"blocks": with_ids(view["blocks"])}, {})
 
 
@@ -98,13 +100,13 @@ def test_an_officer_sees_what_is_due_and_when(town: Town) -> None:
     for words in (
         "총무과 김주무 님, 안녕하세요.",
         "지금 보고할 지표",
-        "종이 없는 보고  ⚠️ 미제출",
-        "상반기 · 7. 15.(월) 18:00까지 · 근무일 5일 남음",
+        "보고할 지표 3건",
+        " 미제출 · 상반기 · 7. 15.(월) 18:00까지 · 근무일 5일 남음",
         "설정",
         "도움말",
     ):
         assert words in home.text
-    assert "검토 대기함" not in home.text
+    assert "검토 대기" not in home.text
     assert "관리" not in home.buttons
     assert "처음으로" not in home.buttons
 
@@ -112,9 +114,15 @@ def test_an_officer_sees_what_is_due_and_when(town: Town) -> None:
 def test_an_evaluator_sees_what_waits_for_a_decision(town: Town) -> None:
     hands_in(town.person(city.OFFICER), "종이 없는 보고 45")
     home = _home(town, city.EVALUATOR)
-    for words in ("검토 대기함", "검토 대기 1건", "종이 없는 보고  ⏳ 오늘 제출"):
+    for words in ("검토 대기함", "결정을 기다리는 보고 1건", "[종이 없는 보고]\n⏳ 오늘 제출"):
         assert words in home.text
     assert "부서별로 보기" not in home.buttons
+
+
+def test_each_list_says_its_title_once(town: Town) -> None:
+    hands_in(town.person(city.OFFICER), "종이 없는 보고 45")
+    assert "내 지표" not in _home(town, city.OFFICER).text
+    assert _home(town, city.EVALUATOR).text.count("검토 대기") == 1
 
 
 def test_an_empty_queue_says_so(town: Town) -> None:
@@ -129,7 +137,7 @@ def test_everything_else_a_role_allows_is_a_shortcut(town: Town) -> None:
 
 def test_a_long_list_shows_its_beginning_and_the_way_to_all_of_it(town: Town) -> None:
     home = _home(town, city.CARER)
-    assert sum("방문 돌봄" in label for label in home.buttons) == 8
+    assert sum("방문 돌봄" in one.name for one in home.pressables) == 8
     assert not {"다음 쪽", "이전 쪽"} & set(home.buttons)
     _, sent = _presses(town, city.CARER, home, "전체 보기")
     assert sent[-1]["page"] == [1, 3]

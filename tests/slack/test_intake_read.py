@@ -181,3 +181,39 @@ def test_only_full_members_of_our_workspace_are_accepted(flag: str) -> None:
     assert read_member(user | {"team_id": "T2"}, US).refusal is not None
     assert read_member(user | {"is_email_confirmed": False}, US).email == ""
     assert read_member(user | {"profile": {}}, US).email == ""
+
+
+def test_an_event_without_an_id_is_known_by_its_moment() -> None:
+    given = event(event_ts="1.5", ts="1.4")
+    del given["event_id"]
+    wrote = read_event(given, US)
+    assert isinstance(wrote, Wrote) and wrote.who.key == "e1.5"
+
+
+@pytest.mark.parametrize(
+    "actions", [None, {}, [], [None], ["x"], "x", [{"value": None}], [{"type": "button"}]]
+)
+def test_a_click_on_nothing_is_passed_over(actions: Any) -> None:
+    assert read_click(interaction(actions=actions), US) is None
+
+
+def test_two_clicks_are_two_though_their_moments_are_not_told() -> None:
+    clicks = [read_click(interaction(trigger_id=trigger, actions=[{"value": "a.0"}]), US) for trigger in "12"]
+    assert len({one.who.key for one in clicks if one is not None}) == 2
+
+
+@pytest.mark.parametrize("team", [{"id": "T1", "domain": "hanbit"}, {"id": "T1"}, "T1", None])
+def test_a_workspace_is_told_in_several_ways(team: Any) -> None:
+    assert read_shortcut(interaction(team=team), US) is not None
+
+
+@pytest.mark.parametrize("team", [{"id": "T2"}, "T2"])
+def test_another_workspace_is_another_however_it_is_told(team: Any) -> None:
+    assert read_shortcut(interaction(team=team), US) is None
+
+
+def test_a_member_of_several_workspaces_is_one_of_ours() -> None:
+    assert read_member({"team_id": "T9", "enterprise_user": {"teams": ["T1", "T9"]}}, US).refusal is None
+    assert read_member({"team_id": "T9", "enterprise_user": {"teams": ["T9"]}}, US).refusal is not None
+    assert read_member({"id": "U1"}, US).refusal is None
+    assert read_member({"team_id": "T9", "enterprise_user": None}, US).refusal is not None

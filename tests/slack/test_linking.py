@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.slack.linking import code_in
+from models.messaging.account import Messenger
+from models.messaging.arrival import Arrival, keep
+from models.messaging.conversation import DrawnScreen
 from models.messaging.linking import Guesses
 from models.organization import Person as Row
 from models.store import Database
@@ -191,6 +194,40 @@ async def test_in_notices_mode_one_is_linked_and_sent_to_the_web_messenger(
         await until(lambda: officer.home is not None, lambda: "no home")
         await talk.settles()
         assert officer.messages == [] and "지표" not in read(officer)
+
+
+async def test_in_notices_mode_who_is_a_member_again_is_rung_again(
+    database: Database, tmp_path: Path
+) -> None:
+    async with talking(database, tmp_path, chat_mode="notices", public_url="https://in.hanbit") as talk:
+        await talk.settles()
+        officer = talk.slack.person(f"U{OFFICER}")
+        await officer.says(talk.town.code(OFFICER))
+        await talk.sees(officer, "내부 웹 메신저")
+        for is_guest in (True, False):
+            await officer.becomes(is_restricted=is_guest)
+            await officer.says("메뉴")
+            await talk.settles()
+            account = talk.account(OFFICER)
+            assert account is not None and (account.unreachable_since is not None) == is_guest
+
+
+async def test_in_notices_mode_what_waited_is_not_taken_any_more(database: Database, tmp_path: Path) -> None:
+    async with talking(database, tmp_path, chat_mode="notices", public_url="https://in.hanbit") as talk:
+        await talk.settles()
+        officer = talk.slack.person(f"U{OFFICER}")
+        await officer.says(talk.town.code(OFFICER))
+        await talk.sees(officer, "내부 웹 메신저")
+        account = talk.account(OFFICER)
+        assert account is not None and account.address is not None
+        payload = {"key": "e1", "user": f"U{OFFICER}", "channel": "", "files": {}, "said": "민원처리율 97.3"}
+        now = talk.town.machine.now()
+        with talk.town.database.write() as session:
+            keep(session, now, "e1", Messenger.SLACK, account.address, payload, ready_at=now)
+        await talk.town.house.tick()
+        await until(lambda: talk.rows(Arrival) == [], lambda: "it waits")
+        await talk.settles()
+        assert talk.rows(DrawnScreen) == [] and officer.messages == []
 
 
 def give_addresses(talk: Talking) -> None:

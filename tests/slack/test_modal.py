@@ -11,7 +11,7 @@ from models.words import say, translator
 from tests.kit.slack.blocks import check_view, with_ids
 from tests.kit.slack.modal import Modal, filled, state_of
 from tests.kit.slack.modal import modal as shown_modal
-from tests.slack.test_draw import Body, field, form
+from tests.slack.test_draw import Body, checked, field, form
 
 OPTIONS = [{"label": "증빙 부족", "value": "evidence_missing"}, {"label": "기타", "value": "other"}]
 FILES = {"files": [], "most": 10, "cap": 52_428_800, "accept": [".pdf", ".hwp", ".hwpx"]}
@@ -34,6 +34,7 @@ def opened(*fields: Body, locale: str = "ko", **more: Any) -> Modal:
     """The modal as a person has it before them."""
     view = modal(7, form(*fields, **more), locale)
     assert check_view(view, "modal") == []
+    assert [checked(block) for block in view["blocks"]] == view["blocks"]
     return shown_modal(as_stored(view), {}, {}, {})
 
 
@@ -105,11 +106,37 @@ def test_a_text_has_its_length_and_room() -> None:
     assert len(long["initial_value"]) == 2_000
 
 
-def test_only_what_may_be_empty_is_optional_and_says_so() -> None:
+def test_only_what_may_be_empty_is_optional() -> None:
     needed, free = opened(field("value"), field("note", may_be_empty=True)).fields
     assert (needed.is_optional, free.is_optional) == (False, True)
-    assert "비워 두셔도" in free.hint
-    assert "비워 두셔도" not in needed.hint
+
+
+def test_what_is_needed_in_the_end_says_what_leaving_it_empty_means() -> None:
+    skip: Body = {"may_be_empty": True, "skip": "해당 없음"}
+    number = opened(field("value", "number", **skip)).fields[0]
+    assert number.hint == "적어 주세요. 비워 두시면 '해당 없음'으로 처리합니다."
+    without: Body = {"may_be_empty": True, "skip": "파일 없이 계속"}
+    assert opened(files(**without)).fields[0].hint.endswith("비워 두시면 '파일 없이 계속'으로 처리합니다.")
+    # Slack says of it that it is optional, and that is all there is to say.
+    assert opened(field("note", **skip, required=False)).fields[0].hint == "적어 주세요."
+    # The ticks are what is left empty there, or not.
+    assert "비워" not in opened(files(**without, files=KEPT[:1])).field("증빙자료").hint
+    assert "비워" not in opened(field("value")).fields[0].hint
+
+
+def test_a_choice_calls_being_empty_by_its_own_words() -> None:
+    own = opened(choice(may_be_empty=True, skip="해당 없음")).fields[0]
+    assert own.options == ["증빙 부족", "기타", "해당 없음"]
+    assert "비워" not in own.hint
+    assert opened(choice(may_be_empty=True)).fields[0].options[-1] == "선택 안 함"
+    view = modal(1, form(choice(may_be_empty=True, skip="해당 없음", raw="other")), "ko")
+    came = submitted(view, {"field:reason": "해당 없음"})
+    assert read_submission(came).values == {"reason": ""}
+
+
+def test_what_is_wrong_with_the_whole_form_stands_at_its_top() -> None:
+    shown = opened(field("note"), text=[[{"t": "안내"}]], error="파일이 너무 많습니다.")
+    assert shown.text.startswith("⚠️ 파일이 너무 많습니다.\n안내")
 
 
 def test_files_that_are_there_need_no_others() -> None:
@@ -176,6 +203,17 @@ def test_what_was_filled_in_comes_back_by_field() -> None:
 def test_what_was_left_empty_comes_back_empty() -> None:
     empty = form(field("value", "number"), choice(may_be_empty=True), day(), files())
     read = read_submission(submitted(modal(1, empty, "ko"), {}))
+    assert read.values == {"value": "", "reason": "", "due": "", "files": []}
+    assert read.uploads == {"files": []}
+
+
+@pytest.mark.parametrize("left_out", [{}, {"held": {}}, {"held": None}, None])
+def test_what_was_left_empty_may_be_left_out_of_what_comes(left_out: Body | None) -> None:
+    empty = form(field("value", "number"), choice(may_be_empty=True), day(), files(files=KEPT[:1]))
+    came = submitted(modal(1, empty, "ko"), {})
+    values = came["state"]["values"]
+    came["state"]["values"] = {} if left_out is None else dict.fromkeys(values, left_out)
+    read = read_submission(came)
     assert read.values == {"value": "", "reason": "", "due": "", "files": []}
     assert read.uploads == {"files": []}
 

@@ -120,7 +120,8 @@ async def test_a_screen_is_posted_to_the_person_and_known_by_its_message(slack: 
     assert (seen.text, seen.fallback) == ("안녕하세요.\n[처음으로]", "안녕하세요.")
     [call] = slack.server.calls
     assert call.arguments["channel"] == slack.officer.id
-    assert call.arguments["metadata"] == {"event_type": "bogobot_screen", "event_payload": {"outbox": 11}}
+    mark = {"outbox": 11, "token": TOKEN}
+    assert call.arguments["metadata"] == {"event_type": "bogobot_screen", "event_payload": mark}
     assert (call.arguments["unfurl_links"], call.arguments["unfurl_media"]) == (False, False)
     assert slack.sender.messenger is Messenger.SLACK
 
@@ -148,7 +149,7 @@ async def test_a_screen_is_redrawn_where_it_stands(slack: Slack) -> None:
     assert (seen.text, seen.buttons) == ("승인됨", [])
     assert not seen.edited
     assert slack.server.calls[-1].arguments["parse"] == "none"
-    assert seen.raw["metadata"]["event_payload"] == {"outbox": 11}
+    assert seen.raw["metadata"]["event_payload"] == {"outbox": 11, "token": TOKEN}
 
 
 async def test_a_screen_is_taken_away_and_that_it_is_gone_already_is_no_harm(slack: Slack) -> None:
@@ -294,6 +295,34 @@ async def test_somebody_elses_metadata_is_not_taken_for_ours(slack: Slack) -> No
     slack.officer.messages[0].raw["metadata"]["event_type"] = "another_app"
     await slack.sends(slack.load(tries=1))
     assert len(slack.officer.messages) == 2
+
+
+async def test_a_message_of_before_the_database_was_restored_is_not_taken_for_this_one(slack: Slack) -> None:
+    await slack.sends(slack.load(token="a-token-of-another-time"))
+    await slack.sends(slack.load(tries=1))
+    assert len(slack.officer.messages) == 2
+
+
+async def test_a_message_that_had_arrived_is_drawn_as_it_stands_now(slack: Slack) -> None:
+    slack.server.faults.drops("chat.postMessage", accepted=True)
+    await slack.fails(slack.load(), Lost)
+    assert slack.officer.messages[0].buttons == ["처음으로"]
+    found = await slack.sends(slack.load(tries=1, live=False))
+    [seen] = slack.officer.messages
+    assert (found, seen.buttons) == (f"{slack.officer.direct.id}:{seen.ts}", [])
+
+
+async def test_a_redrawing_that_was_posted_below_is_found_there(slack: Slack) -> None:
+    message = await slack.sends(slack.load())
+    await _crowd(slack)
+    slack.server.faults.drops("chat.postMessage", accepted=True)
+    change = slack.load(Operation.REDRAW, message=message, body=menu(a_choice("한국어")), outbox_id=12)
+    with pytest.raises(Lost):
+        await slack.sender.send(change)
+    found = await slack.sends(replace(change, tries=1))
+    first, below = slack.officer.messages
+    assert found == f"{slack.officer.direct.id}:{below.ts}"
+    assert (first.buttons, below.buttons) == (["처음으로"], ["한국어"])
 
 
 async def test_a_reply_in_a_thread_is_found_too(slack: Slack) -> None:
@@ -511,8 +540,35 @@ async def test_buttons_that_are_over_go_when_there_is_time(
     over = slack.load(Operation.REDRAW, message=message, live=False)
     assert await slack.sender.send(over) is None
     assert slack.officer.messages[0].buttons == ["처음으로"]
-    await asyncio.gather(*slack.sender._aside)
+    await asyncio.gather(*slack.sender._aside.values())
     assert slack.officer.messages[0].buttons == []
+    assert slack.sender._aside == {}
+
+
+async def test_what_was_put_off_never_comes_after_what_is_newer(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await slack.sends(slack.load())
+    await _crowd_softly(slack, monkeypatch)
+    await slack.sender.send(slack.load(Operation.REDRAW, message=message, body=card(), live=False))
+    [put_off] = slack.sender._aside.values()
+    newer = slack.load(Operation.REDRAW, message=message, body=card(title="승인됨"), urgent=False)
+    await slack.sender.send(newer)
+    assert put_off.cancelled()
+    assert slack.sender._aside == {}
+    assert [one.text for one in slack.officer.messages] == ["승인됨"]
+    assert slack.methods().count("chat.update") == 1
+
+
+async def test_what_is_taken_away_is_not_redrawn_any_more(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await slack.sends(slack.load())
+    await _crowd_softly(slack, monkeypatch)
+    await slack.sender.send(slack.load(Operation.REDRAW, message=message, live=False))
+    await slack.sender.send(slack.load(Operation.REMOVE, message=message))
+    assert slack.sender._aside == {}
+    assert "chat.update" not in slack.methods()
 
 
 async def _crowd_softly(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from bot.turn import take_turn
 from models.messaging.inbox import Inbox
 from models.store import Database
 from tests.kit.served_city import mishaps  # noqa: F401
+from tests.kit.slack import SlackServer
 from tests.slack.talking import OFFICER, Talking, failing_once, talking, until
 
 
@@ -125,6 +126,18 @@ async def test_a_minute_without_a_socket_is_a_fault(talk: Talking) -> None:
     assert slack.faults() == []
     talk.town.machine.move(timedelta(seconds=20))
     await until(lambda: "invalid_auth" in str(slack.faults()), lambda: str(slack.faults()))
+
+
+async def test_a_socket_that_brings_something_is_there_though_it_did_not_say_hello(
+    database: Database, tmp_path: Path
+) -> None:
+    def without_hello(server: SlackServer) -> None:
+        server.sockets._hello = lambda: {"type": "hi"}  # type: ignore[method-assign]
+
+    async with talking(database, tmp_path, before=without_hello) as talk:
+        await talk.linked(OFFICER)
+        talk.town.machine.move(timedelta(minutes=2))
+        assert talk.town.house.channels[0].faults() == []
 
 
 async def test_pauses_grow_up_to_a_minute_and_heed_what_slack_asks_for(

@@ -1,5 +1,6 @@
 """Telegram as a channel of the bot: both ways in, restarts, two pollers, a database that is away."""
 
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -23,7 +24,8 @@ async def test_by_webhook_people_are_answered_as_by_polling(city: City, tmp_path
         await officer.sees("증빙.pdf")
         assert desk.server.count("getUpdates") == 0
         assert desk.server.state.webhook.secret == SECRET
-        assert set(desk.server.updates.allowed) == {"message", "callback_query", "my_chat_member"}
+        wanted = {"message", "edited_message", "callback_query", "my_chat_member"}
+        assert set(desk.server.updates.allowed) == wanted
         assert desk.house.channels[0].faults() == []
         async with httpx.AsyncClient() as stranger:
             assert (await stranger.post(f"{desk.url}/telegram", json={"update_id": 1})).status_code == 401
@@ -102,6 +104,7 @@ async def test_two_bots_on_one_token_take_each_update_once(city: City, tmp_path:
             desk.server.updates.deliver_twice(4)
             for _ in range(4):
                 await officer.says("도움말")
+            await desk.server.until(lambda: officer.reads().count("이렇게 입력해 보세요") == 4, within=10)
             await officer.settles(within=10)
         assert officer.reads().count("이렇게 입력해 보세요") == 4
         assert any(refusal.code == 409 for refusal in desk.server.refusals)
@@ -115,7 +118,7 @@ async def test_what_was_kept_is_taken_after_a_restart_before_what_comes_then(
         address = str(officer.user_id)
         payload = {"address": address, "message_id": 9_001, "text": "도움말", "file": None, "album": ""}
     with city.database.write() as session:
-        ready_at = desk.machine.now()
+        ready_at = desk.machine.now() + timedelta(hours=1)
         session.add(
             Arrival(messenger=Messenger.TELEGRAM, address=address, payload=payload, ready_at=ready_at)
         )
@@ -125,6 +128,8 @@ async def test_what_was_kept_is_taken_after_a_restart_before_what_comes_then(
             desk.server.state.chats.next_message_id()
         person = desk.server.person(officer.user_id)
         await person.says("내 지표")
+        await desk.until(lambda: len(desk.waits()) == 2)
+        await desk.passes(hours=2)
         await person.sees("이렇게 입력해 보세요", "평균 처리기간")
         await person.settles()
         assert "평균 처리기간" in person.messages[-1].text

@@ -269,7 +269,7 @@ def test_a_card_reads_as_one(officer: Speaker, lead: Speaker) -> None:
     lead.says("검토")
     lead.presses("민원처리율")
     drawn = newest(lead)
-    assert read(drawn).startswith("민원처리율\n🟡 제출됨\n\n부서 총무과\n")
+    assert read(drawn).startswith("민원처리율\n🟡 제출됨\n검토하실 보고가 도착했습니다.\n\n부서 총무과\n")
     assert "보고한 실적 97.3 %\n제출 김주무 · 7. 8.(월) 09:00\n\n목표 95 · 실적 97.3" in read(drawn)
     assert labels(drawn.keyboard) == [["📎 처리대장.pdf"], ["확인", "반려"], ["이력 보기"]]
 

@@ -12,12 +12,13 @@ from bot.telegram.read import Attached, Elsewhere, Membership, Message, NotTaken
 ME = {"id": 5, "is_bot": False, "first_name": "가"}
 PRIVATE = {"id": 5, "type": "private", "first_name": "가"}
 GROUP = {"id": -7, "type": "group", "title": "팀"}
+SENT_AT = 1_563_166_800
 DOCUMENT = {"file_id": "f", "file_unique_id": "u", "file_name": "증빙.pdf", "file_size": 12}
 
 
 def said(**content: Any) -> Any:
     """What a message of that content says."""
-    message = {"message_id": 12, "date": 1_563_166_800, "chat": PRIVATE, "from": ME} | content
+    message = {"message_id": 12, "date": SENT_AT, "chat": PRIVATE, "from": ME} | content
     return read(Update.de_json({"update_id": 1, "message": message}, None))
 
 
@@ -27,15 +28,22 @@ def pressed(chat: dict[str, Any] = PRIVATE, **query: Any) -> Any:
     return read(Update.de_json({"update_id": 1, "callback_query": body}, None))
 
 
-def test_words_are_a_message_under_the_key_of_its_id() -> None:
+def test_words_are_a_message_under_the_key_of_its_id_and_its_moment() -> None:
     message = said(text="민원처리율 97.3")
-    assert message == Message("5", 12, "민원처리율 97.3")
-    assert message.key == "m12"
+    assert message == Message("5", 12, "민원처리율 97.3", sent_at=SENT_AT)
+    assert message.key == "m12.1563166800"
+    # Another bot counts its messages from the beginning.
+    assert said(text="민원처리율 97.3", date=SENT_AT + 60).key != message.key
+
+
+def test_presses_are_told_apart_by_what_was_pressed_too() -> None:
+    assert pressed().key == pressed().key
+    assert pressed().key != pressed(data="b.0").key
 
 
 def test_a_file_comes_with_its_words_and_its_album() -> None:
     message = said(document=DOCUMENT, caption="상반기", media_group_id="9")
-    assert message == Message("5", 12, "상반기", Attached("f", "증빙.pdf", 12), "9")
+    assert message == Message("5", 12, "상반기", Attached("f", "증빙.pdf", 12), "9", SENT_AT)
     assert Message.of_payload(message.as_payload()) == message
 
 
@@ -63,7 +71,7 @@ def test_only_the_person_whose_chat_it_is_speaks_there(content: dict[str, Any]) 
 
 def test_an_animation_is_no_document() -> None:
     film = {"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1, "duration": 1}
-    assert said(animation=film, document=DOCUMENT) == NotTaken("5", "m12")
+    assert said(animation=film, document=DOCUMENT) == NotTaken("5", "m12.1563166800")
 
 
 def test_notes_of_telegrams_own_say_nothing() -> None:
@@ -96,10 +104,9 @@ def test_a_press_is_its_chats_owners_or_nobodys() -> None:
 
 
 def test_an_id_of_any_length_can_be_written_down() -> None:
-    assert pressed(id="1" * 64).key == "q" + "1" * 64
-    assert (
-        len(pressed(id="1" * 5_000).key) == 65 and pressed(id="1" * 5_000).key != pressed(id="2" * 5_000).key
-    )
+    longest = pressed(id="1" * 5_000, data="?" + "x" * 63)
+    assert pressed(id="1" * 64).key == "q" + "1" * 64 + ".a.0"
+    assert len(longest.key) <= 130 and longest.key != pressed(id="2" * 5_000, data="?" + "x" * 63).key
     assert len(said(document=DOCUMENT, media_group_id="9" * 5_000).album) == 64
 
 

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 import telegram
 from aiohttp import web
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.settings import Settings
 from bot.telegram import transport
@@ -148,6 +148,20 @@ async def test_too_many_requests_say_how_long_to_wait(server: TelegramServer, bo
         (413, "<html>", BadRequest),
         (400, '{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}', BadRequest),
         (403, '{"ok":false,"error_code":403,"description":"Forbidden: user is deactivated"}', Forbidden),
+        # The status is not all that says it.
+        (200, '{"ok":false,"error_code":403,"description":"Forbidden: user is deactivated"}', Forbidden),
+        (200, '{"ok": false, "error_code": 400, "description": "Bad Request: chat not found"}', BadRequest),
+        (
+            200,
+            '{"ok":false,"error_code":429,"description":"?","parameters":{"retry_after":3}}',
+            TooManyRequests,
+        ),
+        (200, '{"ok":false}', AnswerLost),
+        (403, '{"ok":false,"error_code":403}', Forbidden),
+        # The method is not known there; for a token that is none it says no more than "Not Found".
+        (404, '{"ok":false,"error_code":404,"description":"Not Found: method not found"}', BadRequest),
+        (404, '{"ok":false,"error_code":404,"description":"Not Found"}', InvalidToken),
+        (401, '{"ok":false,"error_code":401,"description":"Unauthorized"}', InvalidToken),
         (200, "[]", AnswerLost),
         (200, "{}", AnswerLost),
     ],

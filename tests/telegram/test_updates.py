@@ -38,7 +38,8 @@ class Service:
             raise answer
         return answer
 
-    async def do_api_request(self, _endpoint: str, api_kwargs: dict[str, Any]) -> Any:
+    async def _post(self, endpoint: str, asked: dict[str, Any]) -> Any:
+        assert endpoint == "getUpdates" and asked["allowed_updates"]
         return self.raw
 
 
@@ -112,16 +113,22 @@ async def test_chats_are_taken_at_once_and_one_chat_in_order() -> None:
 async def test_a_fault_is_waited_out_longer_each_time_and_never_for_ever(error: Exception) -> None:
     bench = Bench(*[error] * 9, [update(1)], error)
     if isinstance(error, RuntimeError):
-        bench.service.do_api_request = bench.service.get_updates  # type: ignore[method-assign,assignment]
-        bench.service.do_api_request = _raises(error)  # type: ignore[method-assign]
+        bench.service._post = _raises(error)  # type: ignore[method-assign]
     await bench.run()
     assert bench.waits[:9] == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
     assert bench.waits[-1] == 0.5
     assert bench.taken == [1]
 
 
+async def test_a_fault_long_after_the_last_is_waited_out_from_the_beginning() -> None:
+    breath = 0.5
+    bench = Bench(AnswerLost("x"), AnswerLost("x"), [], AnswerLost("x"))
+    await bench.run()
+    assert bench.waits == [0.5, 1, breath, 0.5]
+
+
 def _raises(error: Exception) -> Any:
-    async def call(_endpoint: str, api_kwargs: dict[str, Any]) -> Any:
+    async def call(_endpoint: str, _asked: dict[str, Any]) -> Any:
         raise error
 
     return call

@@ -128,6 +128,8 @@ async def open_desk(
             )
             async with running(settings, clock, machine) as house, listening(house, port) as url:
                 desk = Desk(city, house, server, clock, machine, url, folder / "evidence", logged)
+                # Until it has looked what a former process left, whatever comes is kept.
+                await desk.until(lambda: not house.channels[0]._arrivals.is_waiting("nobody"))  # type: ignore[attr-defined]
                 yield desk
             assert server.complaints == []
     errors = {event["event"] for event in logged if event["log_level"] == "error"}
