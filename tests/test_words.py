@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 from string import Formatter
 
 import pytest
@@ -77,6 +78,34 @@ def test_particles_follow_the_sound_a_word_ends_in(word: str, pair: str, said: s
 
 def test_somebodys_own_words_with_braces_are_said_as_they_are() -> None:
     assert translator("ko")(say("설명: {note}", note="{value} {0}")) == "설명: {value} {0}"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2019, 12, 31), "12. 31.(화)까지"),
+        (date(2020, 1, 10), "2020. 1. 10.(금)까지"),
+        (date(2018, 12, 31), "2018. 12. 31.(월)까지"),
+        (datetime(2020, 1, 10, 9, tzinfo=UTC), "2020. 1. 10.(금) 18:00까지"),
+        (datetime(2019, 12, 31, 9, tzinfo=UTC), "12. 31.(화) 18:00까지"),
+        # In Seoul it is the new year already.
+        (datetime(2019, 12, 31, 15, tzinfo=UTC), "2020. 1. 1.(수) 00:00까지"),
+    ],
+)
+def test_a_date_of_another_year_than_the_reader_s_tells_its_year(day: date | datetime, said: str) -> None:
+    translate = translator("ko").at(datetime(2019, 7, 8, tzinfo=UTC))
+    assert translate(say("{day}까지", day=day)) == said
+
+
+def test_the_reader_s_year_is_that_of_the_city() -> None:
+    new_year = datetime(2019, 12, 31, 15, tzinfo=UTC)
+    assert translator("ko").at(new_year).value(date(2020, 1, 10)) == "1. 10.(금)"
+    assert translator("en").at(new_year).value(date(2019, 7, 15)) == "Mon 15 Jul 2019"
+    assert translator("en").at(new_year).value(date(2020, 7, 15)) == "Wed 15 Jul"
+
+
+def test_where_nobody_s_today_is_known_a_date_is_said_without_its_year() -> None:
+    assert translator("ko").value(date(2020, 1, 10)) == "1. 10.(금)"
 
 
 def _places(text: str) -> set[str]:
