@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from bot.outgoing.claiming import Claiming
 from bot.outgoing.load import Load
@@ -26,6 +26,7 @@ from models.messaging.account import Account, Messenger
 from models.messaging.conversation import Conversation
 from models.messaging.inbox import Inbox, first_time
 from models.organization import Person, is_here
+from models.store.at_once import insert_row
 from models.words import Phrase
 
 _LAST_USED = timedelta(minutes=1)
@@ -116,7 +117,7 @@ def find_faults(
     if found is None:
         return None
     account, person = found
-    conversation = session.get(Conversation, person.id) or _new_conversation(now, book, person)
+    conversation = session.get(Conversation, person.id) or Conversation(**_beginning(now, book, person))
     return faults(book, Talk(session, now, person, account), conversation, filled)
 
 
@@ -142,15 +143,14 @@ def _standing(
     row = session.execute(_in_conversation(today), _sender(incoming)).one_or_none()
     if row is not None:
         return row[0], row[1], row[2]
-    found = _who(session, now, incoming)
-    if found is None:
-        return None
-    account, person = found
     # The person's row serialises two first turns of one person on PostgreSQL. Its key is left unlocked: a third
     # turn that has the conversation already would wait for it, and this one for the conversation.
-    session.exec(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True)).one()
+    first = session.execute(_one_at_a_time(today), _sender(incoming)).one_or_none()
+    if first is None:
+        return None
     row = session.execute(_in_conversation(today), _sender(incoming)).one_or_none()
-    return account, person, row[2] if row is not None else _begin_conversation(session, now, book, person)
+    begun = row[2] if row is not None else insert_row(session, Conversation, **_beginning(now, book, first[1]))
+    return first[0], first[1], begun
 
 
 def _who(session: Session, now: datetime, incoming: Incoming) -> tuple[Account, Person] | None:
@@ -181,14 +181,18 @@ def _in_conversation(today: date) -> sa.Select[Account, Person, Conversation]:
     return joined.with_for_update(of=Conversation)
 
 
-def _begin_conversation(session: Session, now: datetime, book: Book, person: Person) -> Conversation:
-    conversation = _new_conversation(now, book, person)
-    session.add(conversation)
-    session.flush()
-    return conversation
+@lru_cache(maxsize=2)
+def _one_at_a_time(today: date) -> sa.Select[Account, Person]:
+    return _linked(today).with_for_update(of=Person, key_share=True)
 
 
-def _new_conversation(now: datetime, book: Book, person: Person) -> Conversation:
+def _beginning(now: datetime, book: Book, person: Person) -> dict[str, Any]:
+    """The columns of a conversation that has not begun yet."""
     home = book.front_door.home
-    assert person.id is not None
-    return Conversation(person_id=person.id, step=home.step, data=dict(home.data), view={}, updated_at=now)
+    return {
+        "person_id": person.id,
+        "step": home.step,
+        "data": dict(home.data),
+        "view": {},
+        "updated_at": now,
+    }

@@ -120,6 +120,7 @@ class Claiming:
             live=screen.live,
             locale=talk.person.locale,
             urgent=row.rank == 0,
+            made_at=row.made_at if isinstance(row, Outbox) else talk.now,
             message=None if rings else screen.message,
             thread=_thread(talk.session, row, screen),
             file=file,
@@ -137,15 +138,17 @@ def recover(
 ) -> tuple[int, set[int]]:
     """Takes up what a process that is gone was sending: whether it arrived, nobody knows.
 
+    Its end says nothing against the message, which may not even have been begun: no try is counted for it, or
+    a process that is killed often enough would give up what it never sent.
+
     Returns how many those were, and what this process is to be sending.
     """
     sending = (is_in(Sending.SENDING), col(Outbox.messenger) == messenger)
     names = set(session.exec(select(Outbox.claimed_by).where(*sending).distinct()))
     gone = [name for name in names if claimant.is_gone(name)]
-    tries = col(Outbox.tries) + 1
-    again_at = sa.case((tries < MOST_TRIES, sa.literal(machine_now, UTCDateTime())), else_=None)
+    tries = sa.case((col(Outbox.tries) < 1, 1), else_=col(Outbox.tries))
     left = sa.update(Outbox).where(*sending, col(Outbox.claimed_by).in_(gone))
-    unknown = left.values(state=Sending.UNKNOWN, claimed_by="", tries=tries, not_before=again_at)
+    unknown = left.values(state=Sending.UNKNOWN, claimed_by="", tries=tries, not_before=machine_now)
     lost = int(session.connection().execute(unknown).rowcount) if gone else 0
     mine = select(Outbox.id).where(*sending, Outbox.claimed_by == claimant.name)
     return lost, {one for one in session.exec(mine) if one is not None}

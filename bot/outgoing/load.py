@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,6 +38,8 @@ class Load:
     """Whether its buttons work; one that is over is drawn without them."""
     locale: str
     urgent: bool
+    made_at: datetime | None = None
+    """When it was put into the outbox: an id is given again after a restore, this instant is not."""
     message: str | None = None
     """The messenger's id of the message that shows the screen already."""
     thread: str | None = None

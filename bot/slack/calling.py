@@ -63,6 +63,9 @@ class Calls:
             raise self._meaning(method, error.response) from None
         except Exception as error:
             raise self.trouble(error) from None
+        finally:
+            if channel:
+                self._pacing.arrived(channel)
         self._failures, self.fault = 0, ""
         return dict(response.data) if isinstance(response.data, dict) else {}
 

@@ -59,10 +59,11 @@ class HttpEvents:
         # "payload" occurs.
         try:
             given = AsyncBoltRequest(mode="socket_mode", body=payload, headers=dict(headers))
+            # What fails while it is taken is answered by the app itself.
+            answer = await self._app.async_dispatch(given)
         except Exception:
             log.exception("slack.not_understood")
             return Response(status_code=400)
-        answer = await self._app.async_dispatch(given)
         return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
 
 

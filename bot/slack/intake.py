@@ -92,9 +92,11 @@ class Intake:
 
     async def changed(self, changed: Changed) -> None:
         """Who is no full member any more is not told anything from now on, and not listened to: see Door."""
-        if read_member(changed.user, self._us).refusal is not None:
-            waiting = await self._parts.workers.write(self._lose, changed.who.address)
-            self._parts.deliveries.wake(waiting)
+        if read_member(changed.user, self._us).refusal is None:
+            await self._door.came_back(changed.who)
+            return
+        waiting = await self._parts.workers.write(self._lose, changed.who.address)
+        self._parts.deliveries.wake(waiting)
 
     async def clicked(self, clicked: Clicked) -> None:
         """A button: of a form it opens the modal, any other is a turn."""

@@ -73,6 +73,12 @@ class Door:
             return Answered(self._elsewhere, locale)
         return Known(locale)
 
+    async def came_back(self, who: Someone) -> None:
+        """Somebody is a full member, perhaps again: what there is to tell them need not wait until they come in."""
+        found = await self._parts.workers.read(self._find, who.address)
+        if found is not None and found[0] is not None:
+            await self._parts.workers.write(self._reach, who.address)
+
     async def link(self, who: Someone, code: str) -> Answered:
         """Links by a code; from its first screen on they are known."""
         member = await self._people.look(who.user)

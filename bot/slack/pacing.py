@@ -37,6 +37,11 @@ class Pacing:
         finally:
             self._waiting[method] -= 1
 
+    def arrived(self, channel: str) -> None:
+        """A message may have reached the channel only just now, however long ago it was let through: the next one
+        waits from here."""
+        self._channels[channel].hold(POSTS_SECONDS + _POST_MARGIN)
+
     def hold(self, method: str, seconds: float) -> None:
         """Slack asked for a pause: nobody calls the method meanwhile."""
         self._gate(method).hold(seconds)

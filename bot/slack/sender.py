@@ -218,9 +218,8 @@ def _ts(message: str | None) -> str:
 
 
 def _mark_of(load: Load) -> dict[str, Any]:
-    """How a message is known again whose answer was lost. Where its screen was drawn anew meanwhile it is not, and
-    is posted as it stands now."""
-    return {"outbox": load.outbox_id, "token": load.token}
+    """How a message is known again whose answer was lost, whatever became of its screen meanwhile."""
+    return {"outbox": load.outbox_id, "made_at": load.made_at.isoformat() if load.made_at else ""}
 
 
 def _mark_on(message: dict[str, Any]) -> dict[str, Any] | None:

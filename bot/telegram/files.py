@@ -104,7 +104,7 @@ def hand_in(
         return [], []
     account, person = found
     account.unreachable_since = None
-    talk = Talk(session, now, person, account)
+    talk = Talk(session, now, person, account, claimant=parts.claiming.claimant.name)
     parcels = [receive(session, now, talk.person_id, kept).id for kept in fetched.kept]
     told: list[Line] = [*fetched.told, *_ways_for(session, now, parts.address, account, fetched.large)]
     if told:

@@ -20,7 +20,6 @@ from models.messaging.outbox import Operation
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_dict()
 _NOT_MODIFIED = "message is not modified"
 _GONE = (
-    "message to edit not found",
     "message can't be edited",
     "message_id_invalid",
     "there is no text in the message to edit",
@@ -86,7 +85,7 @@ class TelegramSender:
             try:
                 await self._pacer.call(load, partial(self._edit, load, message_id, *piece))
             except Never as never:
-                if str(never) in _GONE:
+                if _is_gone(str(never)):
                     return await self._show_again(load, pieces)
                 if str(never) != _NOT_MODIFIED:
                     raise
@@ -166,6 +165,11 @@ def _pieces(load: Load) -> Pieces:
     """The texts of a screen, the last with its buttons."""
     drawn = draw(load.body, load.live, load.locale)
     return [*((text, None) for text in drawn.parts[:-1]), (drawn.parts[-1], drawn.keyboard)]
+
+
+def _is_gone(words: str) -> bool:
+    """Whether a message cannot be edited any more; which words say so is not published."""
+    return words in _GONE or words.endswith("not found")
 
 
 def _ids(load: Load) -> list[int]:

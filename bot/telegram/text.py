@@ -125,7 +125,7 @@ def _length(one: Line) -> int:
 
 def _utf16(words: str) -> int:
     """The stricter of the two ways in which Telegram counts."""
-    return len(words) + sum(sign > "\uffff" for sign in words)
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _html(text: Sequence[Line]) -> str:

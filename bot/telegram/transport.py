@@ -79,11 +79,9 @@ class Transport(BaseRequest):
         """
         has_file = request_data is None or request_data.contains_files
         answer_within = read_timeout if isinstance(read_timeout, int | float) else _ANSWER_WITHIN
+        # All of it together: an answer is one small piece, between whose parts no time need be taken.
         timeout = aiohttp.ClientTimeout(
-            total=_FILE_WITHIN if has_file else _CONNECT_WITHIN + answer_within,
-            connect=_CONNECT_WITHIN,
-            # While a large file is on its way out nothing can come in.
-            sock_read=None if has_file else answer_within,
+            total=_FILE_WITHIN if has_file else answer_within, connect=_CONNECT_WITHIN
         )
         try:
             status, body = await self._exchange(url, method, request_data, timeout)

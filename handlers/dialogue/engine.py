@@ -53,6 +53,7 @@ def faults(book: Book, talk: Talk, conversation: Conversation, filled: FilledAtO
 
 
 def _press(navigator: Navigator, value: str) -> None:
+    """A button, known by its screen's token and its place there."""
     token, _, place = value.partition(".")
     screen = navigator.stage.find(token)
     actions = () if screen is None else screen.actions if screen.token == token else screen.former_actions
@@ -83,6 +84,7 @@ def _press_within(navigator: Navigator, screen: DrawnScreen, action: str, args: 
 
 
 def _say(navigator: Navigator, said: Said) -> None:
+    """Words: a command from anywhere, what a form asked for, a quick line, or something to search a menu for."""
     front_door, talk = navigator.book.front_door, navigator.talk
     if (to := front_door.command(said)) is not None:
         navigator.go(to)
@@ -93,8 +95,13 @@ def _say(navigator: Navigator, said: Said) -> None:
         return
     screen = navigator.shown(live)
     to = front_door.quick(talk, said)
-    is_query = live is not None and isinstance(screen, Menu) and is_searched(screen) and not said.files
-    if to is None and is_query and live is not None and screen is not None:
+    if (
+        to is None
+        and live is not None
+        and isinstance(screen, Menu)
+        and is_searched(screen)
+        and not said.files
+    ):
         query = said.text.strip()[:_LONGEST_QUERY]
         navigator.stage.redraw(live, screen, Paging(query=query).view(), below=True)
         return

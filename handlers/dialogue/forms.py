@@ -115,7 +115,7 @@ class Forms:
         return None
 
     def _as_it_stands(self, live: DrawnScreen) -> Form | None:
-        """The same for who only looks: None where it is over, which the turn itself will tell."""
+        """The same for who only looks: None where the form is over, which the turn itself will tell."""
         with suppress(Refusal):
             shown = self.navigator.shown(live)
             return _form(shown) if isinstance(shown, Form | FileAsk) else None

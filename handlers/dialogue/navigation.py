@@ -8,7 +8,7 @@ from handlers.dialogue.answers import Answer, KeptForLater
 from handlers.dialogue.book import Book
 from handlers.dialogue.filling import Filling, read_answered
 from handlers.dialogue.screens import Form, Go, Screen, Tone
-from handlers.dialogue.sending import Stage
+from handlers.dialogue.stage import Stage
 from handlers.dialogue.talk import Talk
 from models.messaging.conversation import Conversation, DrawnScreen
 from models.words import Refusal, say

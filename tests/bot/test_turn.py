@@ -11,9 +11,13 @@ from sqlmodel import Session, select
 from bot.turn import Incoming, Outcome, take_turn, was_taken
 from handlers.book import BOOK
 from handlers.dialogue.answers import FromMessenger, Said
+from handlers.dialogue.book import Book, Data, Dialogue, FrontDoor
+from handlers.dialogue.screens import Go, Notice
+from handlers.dialogue.talk import Talk
+from handlers.dialogue.text import lines
 from models.audit import Actor
 from models.messaging.account import Account, Messenger, web_account
-from models.messaging.conversation import Conversation
+from models.messaging.conversation import Conversation, DrawnScreen
 from models.messaging.inbox import Inbox
 from models.messaging.outbox import Outbox
 from models.organization import Person
@@ -75,6 +79,29 @@ def test_the_first_turns_of_one_person_at_once_are_one_conversation(town: Databa
         outcomes = all_at_once(town, [f"key {number}" for number in range(AT_ONCE)], "메뉴", address)
         assert not any(outcome.repeated for outcome in outcomes)
     assert count(town, Conversation) == len(people)
+
+
+def test_turns_at_once_each_go_on_from_where_the_one_before_stood(town: Database) -> None:
+    """Who waited for another turn's end leaves no second screen behind that could still be answered."""
+    take(town, Said("메뉴"), "the first")
+    all_at_once(town, [f"key {number}" for number in range(AT_ONCE)], "메뉴")
+    with town.read() as session:
+        [live] = session.exec(select(DrawnScreen).where(DrawnScreen.live)).all()
+        assert session.exec(select(Conversation.screen_id)).one() == live.id
+
+
+def test_it_is_known_whether_a_turn_asked_for_an_errand(town: Database) -> None:
+    def ask(talk: Talk, _data: Data) -> Notice:
+        talk.errand("export")
+        return Notice(lines("잠시만 기다려 주세요."))
+
+    dialogue, home = Dialogue("errand"), Go("errand.ask")
+    dialogue.step("ask", ask)
+    door = FrontDoor(home, lambda _said: home, lambda _talk, _said: None, lambda _talk, _said: home)
+    with town.write() as session:
+        incoming = Incoming(Messenger.WEB, str(officer(session)), "key", Said("가"))
+        assert take_turn(session, JULY, Book([dialogue], door), incoming).has_errand
+    assert not take(town, Said("메뉴"), "another").has_errand
 
 
 def test_a_turn_that_fails_leaves_its_key_free_to_be_sent_again(town: Database) -> None:

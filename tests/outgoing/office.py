@@ -33,7 +33,8 @@ from handlers.dialogue.answers import Answer, Arrived, Filled, FromMessenger, Pr
 from handlers.dialogue.book import Book, Data, Dialogue, FrontDoor
 from handlers.dialogue.fields import NumberField
 from handlers.dialogue.screens import Button, Card, Choice, FileShown, Form, Go, Menu, Notice, Press, Screen
-from handlers.dialogue.sending import Stage, post
+from handlers.dialogue.sending import post
+from handlers.dialogue.stage import Stage
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
 from models.clock import MovableClock

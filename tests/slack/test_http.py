@@ -36,6 +36,7 @@ def event(talk: Talking, text: str) -> dict[str, Any]:
 
 async def test_no_forged_request_is_let_through(talk: Talking) -> None:
     officer = await talk.linked(OFFICER)
+    await talk.settles()
     before, taken = read(officer), len(talk.rows(Inbox))
     for forgery in get_args(Forgery):
         for kind in (JSON, FORM):
@@ -83,7 +84,12 @@ async def test_slack_may_verify_the_address_and_look_at_the_certificate(talk: Ta
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"\xff\xfe", b"payload=%7B", b"[" * 100_000, b'{"team": 5}']
+    "body",
+    [
+        *(b"", b"{", b"[]", b"\xff\xfe", b"payload=%7B", b"[" * 100_000, b'{"team": 5}'),
+        b'{"type": "event_callback", "event": null}',
+        b'{"type": "block_actions", "user": {"id": "U1"}, "team": {"id": "T1"}, "actions": []}',
+    ],
 )
 async def test_what_is_signed_and_cannot_be_read_is_refused_and_not_a_failure(
     talk: Talking,

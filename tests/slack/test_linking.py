@@ -169,6 +169,15 @@ async def test_who_is_no_member_any_more_is_not_listened_to_until_they_are_again
         await talk.sees(officer, "이렇게 입력해 보세요")
 
 
+async def test_who_is_a_member_again_is_told_things_again(database: Database, tmp_path: Path) -> None:
+    async with talking(database, tmp_path) as talk:
+        officer = await talk.linked(OFFICER)
+        for is_guest in (True, False):
+            assert (await officer.becomes(is_restricted=is_guest)).ok
+            account = talk.account(OFFICER)
+            assert account is not None and (account.unreachable_since is not None) == is_guest
+
+
 async def test_a_change_of_their_name_changes_nothing(database: Database, tmp_path: Path) -> None:
     async with talking(database, tmp_path) as talk:
         officer = await talk.linked(OFFICER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from tests.slack.test_draw import TOKEN, Body, button, card, form, menu, notice
 from tests.slack.test_draw import choice as a_choice
 
 WEB = "https://bogo.hanbit.example"
+MADE_AT = datetime(2019, 7, 8, tzinfo=UTC)
 
 
 @dataclass
@@ -68,6 +70,7 @@ class Slack:
             "address": f"{self.server.team_id}:{self.officer.id}",
             "screen_id": 5,
             "token": TOKEN,
+            "made_at": MADE_AT,
             "body": notice([{"t": "안녕하세요."}], buttons=[button("처음으로")]),
             "live": True,
             "locale": "ko",
@@ -120,7 +123,7 @@ async def test_a_screen_is_posted_to_the_person_and_known_by_its_message(slack: 
     assert (seen.text, seen.fallback) == ("안녕하세요.\n[처음으로]", "안녕하세요.")
     [call] = slack.server.calls
     assert call.arguments["channel"] == slack.officer.id
-    mark = {"outbox": 11, "token": TOKEN}
+    mark = {"outbox": 11, "made_at": "2019-07-08T00:00:00+00:00"}
     assert call.arguments["metadata"] == {"event_type": "bogobot_screen", "event_payload": mark}
     assert (call.arguments["unfurl_links"], call.arguments["unfurl_media"]) == (False, False)
     assert slack.sender.messenger is Messenger.SLACK
@@ -149,7 +152,7 @@ async def test_a_screen_is_redrawn_where_it_stands(slack: Slack) -> None:
     assert (seen.text, seen.buttons) == ("승인됨", [])
     assert not seen.edited
     assert slack.server.calls[-1].arguments["parse"] == "none"
-    assert seen.raw["metadata"]["event_payload"] == {"outbox": 11, "token": TOKEN}
+    assert seen.raw["metadata"]["event_payload"] == {"outbox": 11, "made_at": "2019-07-08T00:00:00+00:00"}
 
 
 async def test_a_screen_is_taken_away_and_that_it_is_gone_already_is_no_harm(slack: Slack) -> None:
@@ -298,9 +301,15 @@ async def test_somebody_elses_metadata_is_not_taken_for_ours(slack: Slack) -> No
 
 
 async def test_a_message_of_before_the_database_was_restored_is_not_taken_for_this_one(slack: Slack) -> None:
-    await slack.sends(slack.load(token="a-token-of-another-time"))
+    await slack.sends(slack.load(made_at=MADE_AT - timedelta(days=1)))
     await slack.sends(slack.load(tries=1))
     assert len(slack.officer.messages) == 2
+
+
+async def test_a_message_is_known_again_though_its_screen_was_drawn_anew(slack: Slack) -> None:
+    await slack.sends(slack.load())
+    await slack.sends(slack.load(tries=1, token="another-token"))
+    assert len(slack.officer.messages) == 1
 
 
 async def test_a_message_that_had_arrived_is_drawn_as_it_stands_now(slack: Slack) -> None:
@@ -585,3 +594,18 @@ async def test_notices_to_others_wait_for_their_turn_to_be_redrawn(
     change = slack.load(Operation.REDRAW, message=message, body=card(), urgent=False)
     assert await slack.sender.send(change) is None
     assert slack.methods()[-1] == "chat.update"
+
+
+async def test_a_message_that_was_long_on_its_way_holds_the_next_one_from_when_it_arrived(
+    slack: Slack,
+) -> None:
+    slack.server.faults.is_slow("chat.postMessage", 0.1, accepted=False)
+    sending = asyncio.create_task(slack.sender.send(slack.load()))
+    while not slack.server.calls:
+        await asyncio.sleep(0.001)
+    slack.clock.at += 1.2
+    await sending
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(slack.pacing.enter("chat.postMessage", slack.officer.id), 0.05)
+    slack.clock.at += 1.2
+    await asyncio.wait_for(slack.pacing.enter("chat.postMessage", slack.officer.id), 1)

@@ -10,6 +10,7 @@ from bot.telegram.read import Attached, Message
 from models.evidence.table import Parcel
 from models.messaging.account import Account
 from models.messaging.arrival import Arrival
+from models.messaging.outbox import Outbox, Sending
 from models.messaging.upload_link import UploadLink
 from tests.kit import files, hostile
 from tests.telegram.kit.desk import Desk
@@ -86,6 +87,17 @@ async def test_a_file_alone_that_is_refused_is_said_and_changes_nothing(desk: De
     assert "무슨 말씀인지" not in officer.reads() and not desk.rows(Parcel) and not desk.waits()
     await officer.presses("2. 도움말")
     await officer.sees("이렇게 입력해 보세요")
+
+
+async def test_what_is_said_of_a_refused_file_is_said_once(desk: Desk) -> None:
+    officer = await desk.linked("officer")
+    await officer.sends_file(hostile.encrypted_pdf(), "잠김.pdf")
+    await officer.sees("잠김.pdf")
+    # Whatever else may be waiting in the outbox goes with this.
+    desk.house.delivery.wake()
+    await desk.until(lambda: all(row.state is Sending.SENT for row in desk.rows(Outbox)))
+    await officer.settles()
+    assert sum("잠김.pdf" in message.text for message in officer.messages) == 1
 
 
 async def test_a_file_without_a_name_is_refused_in_a_sentence(desk: Desk) -> None:

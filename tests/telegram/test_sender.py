@@ -7,15 +7,16 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-import telegram
 from aiohttp import web
+from telegram.error import BadRequest
 
 from bot.outgoing.gate import Gate, Gates
 from bot.outgoing.load import FileOut, Later, Load, Lost, Moved, Never, Unreachable
 from bot.telegram import pacer
-from bot.telegram.client import close
+from bot.telegram.client import Client, close
 from bot.telegram.limits import A_SECOND, chat_gates, overall_gate
 from bot.telegram.sender import TelegramSender
 from bot.telegram.under_way import UnderWay
@@ -45,7 +46,7 @@ class Post:
     """A sender, the gates it passes, and somebody it writes to."""
 
     server: TelegramServer
-    bot: telegram.Bot
+    bot: Client
     person: Person
     time: Time = field(default_factory=Time)
     overall: Gate = field(init=False)
@@ -55,7 +56,7 @@ class Post:
         self.overall = Gate(WIDE, 1.0, self.time)
         self.sender = self.make()
 
-    def make(self, *, is_discreet: bool = False, bot: telegram.Bot | None = None) -> TelegramSender:
+    def make(self, *, is_discreet: bool = False, bot: Client | None = None) -> TelegramSender:
         chats = Gates(WIDE, 1.0, self.time)
         return TelegramSender(bot or self.bot, HOUSE, is_discreet, self.overall, chats)
 
@@ -179,6 +180,23 @@ async def test_what_is_left_of_a_deleted_question_goes_with_it(post: Post) -> No
     before = await post.posts(LONG, LONG, kind="menu")
     post.person.messages[0].is_deleted = True
     await post.sender.send(changed(before, "다시"))
+    assert post.texts() == ["다시"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bad Request: message to edit not found",
+        "Bad Request: message not found",
+        "Bad Request: MESSAGE_ID_INVALID",
+        "Bad Request: message can't be edited",
+        "Message to edit not found",
+    ],
+)
+async def test_that_a_message_is_gone_is_said_in_several_ways(post: Post, words: str) -> None:
+    before = await post.posts("1", kind="menu")
+    with patch.object(TelegramSender, "_edit", side_effect=BadRequest(words)):
+        assert await post.sender.send(changed(before, "다시")) is not None
     assert post.texts() == ["다시"]
 
 

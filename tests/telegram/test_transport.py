@@ -15,14 +15,14 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.settings import Settings
 from bot.telegram import transport
-from bot.telegram.client import close, make_bot
+from bot.telegram.client import Client, close, make_bot
 from bot.telegram.transport import AnswerLost, NotSent, TooManyRequests
 from tests.kit.telegram.server import TelegramServer, telegram_server
 
 NOBODY_LISTENS = "http://127.0.0.1:9"
 
 
-def bot_of(url: str, token: str = "70:AAsecret") -> telegram.Bot:
+def bot_of(url: str, token: str = "70:AAsecret") -> Client:
     return make_bot(Settings(telegram_token=token, telegram_api_url=url))
 
 
