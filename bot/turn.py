@@ -149,7 +149,9 @@ def _standing(
     if first is None:
         return None
     row = session.execute(_in_conversation(today), _sender(incoming)).one_or_none()
-    begun = row[2] if row is not None else insert_row(session, Conversation, **_beginning(now, book, first[1]))
+    begun = (
+        row[2] if row is not None else insert_row(session, Conversation, **_beginning(now, book, first[1]))
+    )
     return first[0], first[1], begun
 
 

@@ -10,13 +10,11 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
-from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.outgoing import waiting as queries
 from bot.outgoing.claims import Claimant
 from bot.outgoing.leaving import NO_LONGER, may_leave, send_elsewhere
 from bot.outgoing.load import FileOut, Load
-from bot.outgoing.settling import MOST_TRIES
 from handlers.dialogue.book import Book
 from handlers.dialogue.talk import Outgoing, Talk
 from models.evidence.taking import take_file
@@ -67,7 +65,8 @@ class Claiming:
         """Within a turn: what it has to say to the person whose turn it is, claimed at birth. Their rights were
         asked in this very transaction."""
         loads: list[Load] = []
-        for sent in talk.outgoing:
+        # Rows of a turn that was not to send them itself wait to be claimed: sent from here, they would go twice.
+        for sent in talk.outgoing if talk.claimant == self.claimant.name else ():
             if sent.account_id != talk.account.id:
                 continue
             if (load := self._load(talk, sent, sent.screen)) is not None:

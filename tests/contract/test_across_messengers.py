@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -85,12 +86,11 @@ async def test_an_administrator_gives_out_a_code_in_chat_that_links_somebody(tow
     await administrator.sees("검색 결과 1건")
     await administrator.presses("이서기")
     await administrator.sees("이서기 님의 연결 코드입니다.")
-    code = next(
-        word for word in administrator.news().split() if len(word) == 10 and word.isalnum() and word.isupper()
-    )
+    code = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", administrator.news())
+    assert code is not None
     assert town.telegram is not None
     second = town.telegram.person(777, "이서기")
-    await second.says(f"/start {code}")
+    await second.says(f"/start {code[0]}")
     await second.sees("이서기 님, 안녕하세요.")
 
 

@@ -58,13 +58,14 @@ async def wavers(one: Someone, stop: asyncio.Event) -> None:
 
 
 async def reports(one: Someone, stop: asyncio.Event) -> None:
-    """Hands in a report with files, and takes it back, until it is time to stop; once at least."""
-    while not stop.is_set() or not one.rounds:
+    """Hands in a report with files, and takes it back, until it is time to stop or of each indicator once: a second
+    time its form would be filled in, and its card say already what is waited for."""
+    while (not stop.is_set() and one.rounds < len(DISTRICTS)) or not one.rounds:
         number = one.rounds + 1
         indicator = f"{DISTRICTS[number % len(DISTRICTS)]}동 방문 돌봄"
         await one.hands.says(f"{indicator} {number}", "설명", _file(one, f"{number}"))
         answers: dict[str, str | list[File]] = {"설명": f"{number}번째 보고"}
-        if isinstance(one.hands, SlackHands) and number <= len(DISTRICTS):
+        if isinstance(one.hands, SlackHands):
             answers["증빙자료"] = [_file(one, f"{number} 뒤")]
         await one.hands.fills(_OPENS, answers, SUBMITS)
         await _hands_in(one)

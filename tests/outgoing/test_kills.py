@@ -2,15 +2,15 @@
 
 import asyncio
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from sqlmodel import Session, col
 
-from bot.outgoing.claiming import MOST_TRIES, Claiming
+from bot.outgoing.claiming import Claiming
 from bot.outgoing.claims import Claimant
 from bot.outgoing.courier import Courier
 from bot.outgoing.load import Later, Load
+from bot.outgoing.settling import MOST_TRIES
 from models.messaging.outbox import Outbox, Sending
 from tests.outgoing.office import BOOK, NOW, TELEGRAM, Arrived, Office, Said, Sender, until
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 from unittest.mock import patch
 
 from sqlmodel import col, select
 
+from bot.outgoing.load import Load
 from bot.slack import limits as slack_limits
 from bot.slack import pacing as slack_pacing
+from bot.slack.sender import SlackSender
 from bot.telegram import direct, limits, pacer
+from bot.telegram.sender import TelegramSender
 from models.messaging.arrival import Arrival
 from models.messaging.outbox import Outbox, Sending
 from models.store import Database
@@ -43,6 +48,7 @@ from tests.soak.person import Someone
 TELEGRAM = (OFFICER, DEPUTY, CIVIL, SAFETY, LEAD, EVALUATOR, STAND_IN, ADMINISTRATOR, LEAVER)
 SLACK = (OFFICER, SECOND, CARER, LEAD, BUREAU_LEAD, OTHER_EVALUATOR, ADMINISTRATOR)
 _PLENTY = 100_000
+Send = Callable[[Any, Load], Awaitable[str | None]]
 
 
 @dataclass
@@ -56,6 +62,8 @@ class Crowd:
     folder: Path
     linked: list[Someone]
     strangers: list[Someone]
+    sent: Counter[tuple[str, int]]
+    """How often each row of the outbox was sent and answered."""
 
     @property
     def everybody(self) -> list[Someone]:
@@ -83,13 +91,16 @@ async def open_crowd(
     bot; else neither does, and everything is quick."""
     with ExitStack() as stack:
         lines = stack.enter_context(captured())
+        sent: Counter[tuple[str, int]] = Counter()
+        for sender in (TelegramSender, SlackSender):
+            stack.enter_context(patch.object(sender, "send", _counted(sender.send, sent)))
         if not enforcing:
             _hurry(stack)
         async with open_town("web", database, folder, both=True) as town:
             assert town.telegram is not None
             assert town.slack is not None
             town.telegram.enforces_limits = town.slack.enforces_limits = enforcing
-            crowd = Crowd(town, town.telegram, town.slack, lines, folder, [], [])
+            crowd = Crowd(town, town.telegram, town.slack, lines, folder, [], [], sent)
             _gather(crowd, random)
             # A fresh code voids the one before, also that for another messenger.
             for messenger in (OnTelegram, OnSlack):
@@ -99,6 +110,15 @@ async def open_crowd(
                 await town.telegram.quiet()
                 await town.slack.quiet()
             yield crowd
+
+
+def _counted(send: Send, sent: Counter[tuple[str, int]]) -> Send:
+    async def counting(self: Any, load: Load) -> str | None:
+        shown = await send(self, load)
+        sent[self.messenger.value, load.outbox_id] += 1
+        return shown
+
+    return counting
 
 
 def _gather(crowd: Crowd, random: Random) -> None:
