@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+import structlog
 from sqlmodel import col, select
 
 from bot.errands import ErrandRunner
@@ -153,7 +154,8 @@ async def test_an_errand_that_fails_rings_too(
         raise OSError
 
     monkeypatch.setitem(ERRANDS, "template", fail)
-    await runner.run_all()
+    with structlog.testing.capture_logs():
+        await runner.run_all()
     town.deliver()
     administrator.sees("요청하신 작업을 마치지 못했습니다.")
     assert [load.operation for load in phone.claims()] == [Operation.RING]
