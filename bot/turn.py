@@ -22,10 +22,10 @@ from handlers.dialogue.book import Book
 from handlers.dialogue.engine import advance, faults
 from handlers.dialogue.talk import Talk, Toast
 from models.clock import local_day
-from models.messaging.account import Account, Messenger
+from models.messaging.account import Account, Messenger, find_linked, linked
 from models.messaging.conversation import Conversation
 from models.messaging.inbox import Inbox, first_time
-from models.organization import Person, is_here
+from models.organization import Person
 from models.store.at_once import insert_row
 from models.words import Phrase
 
@@ -113,7 +113,7 @@ def find_faults(
 ) -> dict[str, Phrase] | None:
     """What is wrong with a form before its files are fetched; None for who is not linked. Changes nothing: a
     session that only reads will do."""
-    found = _who(session, now, incoming)
+    found = find_linked(session, now, incoming.messenger, incoming.address)
     if found is None:
         return None
     account, person = found
@@ -155,37 +155,21 @@ def _standing(
     return first[0], first[1], begun
 
 
-def _who(session: Session, now: datetime, incoming: Incoming) -> tuple[Account, Person] | None:
-    row = session.execute(_linked(local_day(now)), _sender(incoming)).one_or_none()
-    return row and (row[0], row[1])
-
-
 def _sender(incoming: Incoming) -> dict[str, str]:
     return {"messenger": incoming.messenger, "address": incoming.address}
 
 
 @lru_cache(maxsize=2)
-def _linked(today: date) -> sa.Select[Account, Person]:
-    """An account and its person, if they work here on that day."""
-    return (
-        sa.select(Account, Person)
-        .join(Person, col(Person.id) == col(Account.person_id))
-        .where(col(Account.messenger) == sa.bindparam("messenger"))
-        .where(col(Account.address) == sa.bindparam("address"), is_here(today))
-    )
-
-
-@lru_cache(maxsize=2)
 def _in_conversation(today: date) -> sa.Select[Account, Person, Conversation]:
-    """The same with their conversation, if they have had one before."""
+    """An account and its person with their conversation, if they have had one before."""
     theirs = col(Conversation.person_id) == col(Person.id)
-    joined = _linked(today).join(Conversation, theirs).add_columns(Conversation)
+    joined = linked(today).join(Conversation, theirs).add_columns(Conversation)
     return joined.with_for_update(of=Conversation)
 
 
 @lru_cache(maxsize=2)
 def _one_at_a_time(today: date) -> sa.Select[Account, Person]:
-    return _linked(today).with_for_update(of=Person, key_share=True)
+    return linked(today).with_for_update(of=Person, key_share=True)
 
 
 def _beginning(now: datetime, book: Book, person: Person) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.arrivals import Arrivals
 from bot.parts import Parts
@@ -19,12 +19,11 @@ from handlers.dialogue.screens import Notice, Tone
 from handlers.dialogue.sending import post
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
-from models.clock import local_day
 from models.evidence.table import receive
 from models.evidence.vault import Kept
-from models.messaging.account import Account, Messenger
+from models.messaging.account import Account, Messenger, find_linked
 from models.messaging.arrival import Arrival, done, keep
-from models.organization import Person, is_here
+from models.organization import Person
 from models.words import Phrase, Refusal, say, translator
 
 _GIVEN_UP = say("보내신 내용을 처리하지 못했습니다. 다시 보내 주시고, 계속되면 관리자에게 알려 주세요.")
@@ -114,10 +113,7 @@ class Waiting:
         return outcome
 
     def _who(self, session: Session, address: str) -> tuple[Account, Person] | None:
-        today = local_day(self._parts.clock.now())
-        query = select(Account, Person).join(Person, col(Person.id) == col(Account.person_id))
-        query = query.where(Account.messenger == Messenger.SLACK, Account.address == address, is_here(today))
-        return session.exec(query).one_or_none()
+        return find_linked(session, self._parts.clock.now(), Messenger.SLACK, address)
 
     def _tell(self, talk: Talk, told: Sequence[Phrase]) -> None:
         """A notice below everything else that moves nobody from where they stand."""

@@ -11,14 +11,13 @@ from sqlmodel import Session
 from bot.parts import Parts
 from bot.telegram.direct import Direct
 from bot.telegram.files import Fetched, Files
-from bot.telegram.linking import find_linked
 from bot.telegram.read import Message
 from bot.telegram.talking import Talking, Waited
 from handlers.dialogue.screens import Button, Notice, Tone
 from handlers.dialogue.sending import post
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
-from models.messaging.account import Messenger
+from models.messaging.account import Messenger, find_linked
 from models.messaging.arrival import Arrival, done
 from models.words import say
 
@@ -69,7 +68,7 @@ class Arriving:
 
     def _tell(self, session: Session, address: str) -> None:
         now, home = self._parts.clock.now(), self._parts.book.front_door.home
-        found = find_linked(session, now, address)
+        found = find_linked(session, now, Messenger.TELEGRAM, address)
         if found is not None:
             account, person = found
             notice = Notice(lines(_GIVEN_UP), buttons=[Button(say("처음으로"), home)], tone=Tone.BAD)

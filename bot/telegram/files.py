@@ -13,7 +13,6 @@ from telegram.error import BadRequest
 from bot.outgoing.load import Load
 from bot.parts import Parts
 from bot.telegram.limits import LARGEST_DOWNLOAD
-from bot.telegram.linking import find_linked
 from bot.telegram.read import Attached, Message
 from handlers.dialogue.screens import Notice, Tone
 from handlers.dialogue.sending import post
@@ -22,7 +21,7 @@ from handlers.dialogue.text import Line, Link, lines
 from models.clock import SEOUL
 from models.evidence.table import receive
 from models.evidence.vault import MIB, Kept, too_large
-from models.messaging.account import Account
+from models.messaging.account import Account, Messenger, find_linked
 from models.messaging.upload_link import LINK_LASTS, make_upload_link
 from models.words import Phrase, Refusal, say
 
@@ -99,7 +98,7 @@ def hand_in(
 ) -> tuple[list[Load], list[str]]:
     """Notes what was fetched as its sender's: what there is to say of it, and the parcels. Nothing for who is not
     linked."""
-    found = find_linked(session, now, address)
+    found = find_linked(session, now, Messenger.TELEGRAM, address)
     if found is None:
         return [], []
     account, person = found

@@ -15,7 +15,7 @@ from bot.outgoing.gate import Gates
 from bot.parts import Parts
 from bot.telegram.direct import Direct
 from bot.telegram.discreet import Discreet
-from bot.telegram.linking import find_linked, first_word_in, note, note_membership
+from bot.telegram.linking import first_word_in, note, note_membership
 from bot.telegram.presses import Presses
 from bot.telegram.read import (
     Elsewhere,
@@ -30,7 +30,7 @@ from bot.telegram.read import (
 )
 from bot.telegram.talking import Talking
 from bot.turn import Outcome
-from models.messaging.account import Messenger
+from models.messaging.account import Messenger, find_linked
 from models.messaging.arrival import keep
 from models.messaging.inbox import Inbox
 from models.words import Phrase, say, translator
@@ -120,7 +120,7 @@ class Intake:
 
     def _write_down(self, session: Session, message: Message, pause: timedelta) -> Outcome:
         now, ready_at = self._parts.clock.now(), self._parts.machine.now() + pause
-        found = find_linked(session, now, message.address)
+        found = find_linked(session, now, Messenger.TELEGRAM, message.address)
         brings_code = start_code(message.text) or could_be_code(message.text)
         if found is None and (message.file is not None or not brings_code):
             return Outcome(known=False)

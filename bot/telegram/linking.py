@@ -4,42 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.outgoing.settling import mark_unreachable
 from bot.turn import Outcome
 from handlers.dialogue.book import Book
-from models.clock import local_day
-from models.messaging.account import Account, Messenger
+from models.messaging.account import Messenger, find_linked
 from models.messaging.inbox import first_time
 from models.messaging.linking import link_by_code
-from models.organization import Person, is_here
 from models.words import Refusal
-
-
-def find_linked(session: Session, now: datetime, address: str) -> tuple[Account, Person] | None:
-    """The account of that address and its person; None where nobody who works here is linked to it."""
-    found = session.exec(
-        select(Account, Person)
-        .join(Person, col(Person.id) == col(Account.person_id))
-        .where(Account.messenger == Messenger.TELEGRAM, Account.address == address)
-        .where(is_here(local_day(now)))
-    ).one_or_none()
-    return found and (found[0], found[1])
 
 
 def link_once(session: Session, now: datetime, address: str, message: str, code: str) -> bool | Refusal:
     """Links whoever sent the code in that message. Brought again it is no second guess: then this says whether
     the account is linked."""
     if not first_time(session, f"{Messenger.TELEGRAM}:{address}:l{message}", now):
-        return find_linked(session, now, address) is not None
+        return find_linked(session, now, Messenger.TELEGRAM, address) is not None
     linked = link_by_code(session, now, Messenger.TELEGRAM, address, code)
     return linked if isinstance(linked, Refusal) else True
 
 
 def note(session: Session, now: datetime, address: str, key: str) -> Outcome:
     """Notes something of a person's that needs no turn; of who is not linked nothing is written down."""
-    found = find_linked(session, now, address)
+    found = find_linked(session, now, Messenger.TELEGRAM, address)
     if found is None:
         return Outcome(known=False)
     account, person = found
@@ -52,7 +39,7 @@ def note_membership(
     session: Session, now: datetime, book: Book, address: str, key: str, is_member: bool
 ) -> set[Messenger]:
     """Notes that a person blocked the bot or let it write again; on which messengers something waits because of it."""
-    found = find_linked(session, now, address)
+    found = find_linked(session, now, Messenger.TELEGRAM, address)
     if found is None or not first_time(session, f"{Messenger.TELEGRAM}:{address}:{key}", now):
         return set()
     account, _ = found

@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select
 from bot.parts import Parts
 from bot.telegram.direct import Direct
 from bot.telegram.keyboard import ASKS, TAKES_BACK, confirm_keyboard, keyboard
-from bot.telegram.linking import find_linked, note
+from bot.telegram.linking import note
 from bot.telegram.read import Press
 from bot.telegram.talking import Talking
 from bot.turn import Incoming, Outcome, take_turn
 from handlers.dialogue.answers import PressedToken
-from models.messaging.account import Messenger
+from models.messaging.account import Messenger, find_linked
 from models.messaging.conversation import DrawnScreen
 from models.words import say, translator
 
@@ -79,7 +79,7 @@ class Presses:
     def _screen(self, session: Session, address: str, token: str) -> tuple[DrawnScreen, str] | None:
         """The person's own screen of that token while its buttons work, and their language."""
         now = self._parts.clock.now()
-        found = find_linked(session, now, address)
+        found = find_linked(session, now, Messenger.TELEGRAM, address)
         if found is None:
             return None
         mine = select(DrawnScreen).where(DrawnScreen.token == token, DrawnScreen.person_id == found[1].id)

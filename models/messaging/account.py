@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -80,6 +81,26 @@ def reachable_account(session: Session, person_id: int, *, outside: bool = False
     if outside:
         query = query.where(Account.messenger != Messenger.WEB)
     return session.exec(query.order_by(col(Account.last_used_at).desc(), col(Account.id))).first()
+
+
+def find_linked(
+    session: Session, now: datetime, messenger: Messenger, address: str
+) -> tuple[Account, Person] | None:
+    """The account of that address and its person; None where nobody who works here is linked to it."""
+    wanted = {"messenger": messenger, "address": address}
+    found = session.execute(linked(local_day(now)), wanted).one_or_none()
+    return found and (found[0], found[1])
+
+
+@lru_cache(maxsize=2)
+def linked(today: date) -> sa.Select[Account, Person]:
+    """An account and its person, if they work here on that day."""
+    return (
+        sa.select(Account, Person)
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .where(col(Account.messenger) == sa.bindparam("messenger"))
+        .where(col(Account.address) == sa.bindparam("address"), is_here(today))
+    )
 
 
 def web_account(session: Session, now: datetime, person_id: int) -> Account:
