@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channels import open_channels
+from bot.clockwork import Clockwork
 from bot.delivery import WebDelivery
 from bot.errands import ErrandRunner
 from bot.outgoing.claiming import Claiming
@@ -63,7 +64,8 @@ async def running(
         workers, clock, machine, book, vault, claiming, deliveries, errands, settings.address, settings.locale
     )
     channels = open_channels(settings, parts)
-    tick = _Tick(workers, clock, machine, vault, deliveries, errands, sessions, hub, channels)
+    clockwork = Clockwork(workers, clock, book, deliveries, errands)
+    tick = _Tick(workers, clock, machine, vault, deliveries, errands, sessions, hub, channels, clockwork)
     ticker = Ticker(tick, machine)
     house = House(
         workers=workers,
@@ -113,6 +115,7 @@ class _Tick:
     sessions: Sessions
     hub: Hub
     channels: Sequence[Channel]
+    clockwork: Clockwork
     looked: datetime | None = None
     tidied: datetime | None = None
 
@@ -126,6 +129,7 @@ class _Tick:
         self.errands.wake()
         for channel in self.channels:
             await channel.tick()
+        await self.clockwork()
         now = self.machine.now()
         if self.looked is None or now - self.looked >= _LOOK_EVERY:
             self.looked = now

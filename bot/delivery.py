@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
-from bot.outgoing.leaving import NO_LONGER, may_leave
+from bot.outgoing.leaving import hindrance
 from bot.web.draw import FileLinks, draw_line
 from bot.web.hub import Event, Hub
 from bot.workers import Workers
@@ -99,8 +99,8 @@ def deliver_web(
         for outbox, screen, account, person, _ in rows:
             outbox.state, outbox.sent_at = Sending.SENT, now
             talk = talks.setdefault(outbox.account_id, Talk(session, now, person, account))
-            if outbox.operation is not Operation.REMOVE and not may_leave(talk, book, screen):
-                outbox.state, outbox.fault = Sending.DEAD, NO_LONGER
+            if fault := hindrance(talk, book, screen, outbox.operation):
+                outbox.state, outbox.fault = Sending.DEAD, fault
                 continue
             line = lines[outbox.screen_id] = _write_line(session, outbox, screen, lines[outbox.screen_id])
             if line is not None:

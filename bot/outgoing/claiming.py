@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from bot.outgoing import waiting as queries
 from bot.outgoing.claims import Claimant
-from bot.outgoing.leaving import NO_LONGER, may_leave, send_elsewhere
+from bot.outgoing.leaving import NO_LONGER, hindrance, send_elsewhere
 from bot.outgoing.load import FileOut, Load
 from handlers.dialogue.book import Book
 from handlers.dialogue.talk import Outgoing, Talk
@@ -84,10 +84,10 @@ class Claiming:
             elif _is_past(talk.now, row, screen):
                 row.state, row.sent_at = Sending.SENT, talk.now
             else:
-                may_go = row.operation is Operation.REMOVE or may_leave(talk, self.book, screen)
-                load = self._load(talk, row, screen) if may_go else None
+                fault = hindrance(talk, self.book, screen, row.operation)
+                load = None if fault else self._load(talk, row, screen)
                 if load is None:
-                    row.state, row.fault = Sending.DEAD, NO_LONGER
+                    row.state, row.fault = Sending.DEAD, fault or NO_LONGER
                 else:
                     row.state, row.claimed_by = Sending.SENDING, self.claimant.name
                 return load

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from handlers.dialogue.book import Book
-from handlers.dialogue.sending import account_to_tell, ring, send
+from handlers.dialogue.book import Book, Step
+from handlers.dialogue.screens import Go
+from handlers.dialogue.sending import account_to_tell, redraw, ring, send
 from handlers.dialogue.talk import Talk
 from models.clock import local_day
 from models.messaging.conversation import DrawnScreen
-from models.messaging.outbox import Operation, Outbox, Sending
+from models.messaging.outbox import NOTHING_LEFT, Operation, Outbox, Sending
 from models.words import Refusal
 
 NO_LONGER = "the reader may not see it any more"
@@ -18,18 +17,32 @@ CUT_OFF = "the account is unlinked or cannot be reached"
 _TOLD = ("notice", "card")
 
 
-def may_leave(talk: Talk, book: Book, screen: DrawnScreen) -> bool:
-    """Whether the person of `talk` may still see it."""
+def hindrance(talk: Talk, book: Book, screen: DrawnScreen, operation: Operation) -> str:
+    """Why the person of `talk` is not told; nothing where they are. A step that is drawn at the last moment is
+    drawn here, and is not told where it has nothing left to say."""
+    if operation is Operation.REMOVE:
+        return ""
     left_on = talk.person.left_on
     if left_on is not None and left_on <= local_day(talk.now):
-        return False
+        return NO_LONGER
     if screen.step not in book:
-        return True
-    guard: Callable[..., bool] | None = book[screen.step].guard
+        return ""
+    step = book[screen.step]
     try:
-        return guard is None or guard(talk, dict(screen.data))
+        if step.guard is not None and not step.guard(talk, dict(screen.data)):
+            return NO_LONGER
     except Refusal:
-        return False  # what it was about is not there any more
+        return NO_LONGER  # what it was about is not there any more
+    return _draw_afresh(talk, step, screen) if step.fresh and operation is Operation.POST else ""
+
+
+def _draw_afresh(talk: Talk, step: Step, screen: DrawnScreen) -> str:
+    try:
+        shown = step.show(talk, dict(screen.data))
+    except Refusal:
+        return NOTHING_LEFT
+    redraw(talk, Go(screen.step, screen.data), screen, shown, {})
+    return ""
 
 
 def send_elsewhere(talk: Talk, book: Book, row: Outbox, screen: DrawnScreen) -> None:

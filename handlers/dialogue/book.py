@@ -28,6 +28,8 @@ class Step:
     take: Take | None = None
     guard: Guard | None = None
     ring: Phrase = _NEWS
+    fresh: bool = False
+    """Whether it is drawn at the moment it leaves, as things stand then; not told where `show` refuses."""
 
 
 class Dialogue:
@@ -44,9 +46,11 @@ class Dialogue:
         take: Take | None = None,
         guard: Guard | None = None,
         ring: Phrase = _NEWS,
+        *,
+        fresh: bool = False,
     ) -> None:
         """Adds a step under `dialogue.name`. The name is kept in the database: it is never changed."""
-        self.steps.append(Step(f"{self.name}.{name}", show, take, guard, ring))
+        self.steps.append(Step(f"{self.name}.{name}", show, take, guard, ring, fresh))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from sqlmodel import Field, Session, SQLModel, col
 from models.messaging.account import Messenger
 from models.store import enum_field
 
+NOTHING_LEFT = "nothing was left to say"
+"""The fault of a message that was not sent because what it was about was done: no failure."""
+
 
 class Sending(StrEnum):
     """todo -> sending -> sent; unknown when the answer to a send was lost, dead when it can never arrive."""

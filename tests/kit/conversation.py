@@ -40,6 +40,7 @@ from models.messaging.web import WebLine
 from models.organization import Person
 from models.store import Database
 from models.words import Refusal, translator
+from scheduler.due import run_due
 
 _keys = itertools.count()
 Body = dict[str, Any]
@@ -67,6 +68,12 @@ class Town:
     def passes(self, **time: float) -> None:
         """Time goes by: `passes(days=1)`."""
         self.clock.move(timedelta(**time))
+
+    def time_goes_on(self, **time: float) -> None:
+        """Time goes by, and what has fallen due by then is done: `time_goes_on(days=1)`."""
+        self.passes(**time)
+        run_due(self.database, BOOK, self.now())
+        self.deliver()
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -1,0 +1,22 @@
+"""What people are reminded of: a digest of their duties, a team lead's board, an administrator's view of the city."""
+
+from handlers.dialogue.book import Dialogue
+from handlers.reminders import board, city, digest, listing
+from models.words import say
+
+dialogue = Dialogue("reminders")
+dialogue.step(
+    "digest",
+    digest.show,
+    digest.take,
+    guard=digest.may_leave,
+    ring=say("기한이 다가온 일이 있습니다."),
+    fresh=True,
+)
+dialogue.step(
+    "board", board.show, guard=digest.may_leave, ring=say("부서에 챙기실 일이 있습니다."), fresh=True
+)
+dialogue.step(
+    "city", city.show, guard=digest.may_leave, ring=say("전체 진행을 확인하실 때입니다."), fresh=True
+)
+dialogue.step("list", listing.show)

@@ -1,0 +1,51 @@
+"""A duty: something somebody has to do until an instant, or to be present at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.reminding.circle import Circle
+from models.reminding.rule import Audience, DeadlineKind
+
+People = Callable[[Audience], Iterable[int | None]]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`topic` and `key` say what it is about and make its subject; `people` whose it is, by audience.
+
+    due_at: until when; of something to come to, when it begins. since: when the deadline was set, where that was
+    said to its people anyway.
+    """
+
+    kind: DeadlineKind
+    topic: str
+    key: tuple[int, ...]
+    due_at: datetime
+    people: People
+    since: datetime | None = None
+
+    @property
+    def subject(self) -> str:
+        return f"{self.topic}:{'.'.join(map(str, self.key))}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where duties of one topic come from.
+
+    `duties(session, circle, now, keys)` gives all that are not done at `now`; of `keys` only those, where given.
+    It is asked when reminders are written, and again for each when it leaves: what it no longer gives is not said.
+    """
+
+    topic: str
+    duties: Callable[[Session, Circle, datetime, Collection[tuple[int, ...]] | None], list[Duty]]
+
+
+def key_of(subject: str) -> tuple[int, ...]:
+    """The key of a subject."""
+    return tuple(int(part) for part in subject.partition(":")[2].split("."))

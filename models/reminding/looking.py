@@ -1,0 +1,117 @@
+"""Looking out: which reminders are due now and were not written yet, and when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from models.clock import local_day
+from models.reminding.circle import Circle
+from models.reminding.duty import Duty
+from models.reminding.hours import Hours
+from models.reminding.rule import Rule
+from models.reminding.sources import all_duties
+from models.reminding.stages import Stage, next_stage_at, stage_now
+from models.reminding.table import Reminder, ReminderState, hours_of, rules_of
+
+LOOK_EVERY = timedelta(minutes=5)
+"""What changes between two stages, a deadline or a person, is seen at the latest after this."""
+
+_FAR = datetime.max.replace(tzinfo=UTC)
+
+New = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Reminders to be written, and when the next may be due."""
+
+    new: list[New]
+    next_at: datetime
+
+
+def look(session: Session, now: datetime) -> Seen:
+    """Reads everything that is to be done and says what has to be written. Changes nothing."""
+    rules, hours, circle = rules_of(session), hours_of(session), Circle.on(session, local_day(now))
+    reckoning = _Reckoning(hours, now)
+    wanted: dict[tuple[date, str, str, int], New] = {}
+    for duty in all_duties(session, circle, now):
+        for audience, theirs in rules.get(duty.kind, {}).items():
+            stage = reckoning.stage(theirs, duty)
+            if stage is None:
+                continue
+            kind = f"{duty.kind.value}:{audience.value}:{stage.name}"
+            for person in circle.receivers(duty.people(audience)):
+                row = _row(duty, kind, person, now, _anytime(theirs, stage))
+                wanted[row["due_on"], kind, duty.subject, person] = row
+    known = _known(session, wanted)
+    new = [row for key, row in wanted.items() if key not in known]
+    return Seen(new, min(reckoning.next_at, _next_to_send(session), now + LOOK_EVERY))
+
+
+def write(session: Session, new: Sequence[New]) -> None:
+    """Writes reminders, each once: one that another process has written meanwhile stays as it is."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    if new:
+        session.connection().execute(dialect.insert(Reminder).on_conflict_do_nothing(), list(new))
+
+
+class _Reckoning:
+    """Stages, reckoned once for the many duties that share a deadline."""
+
+    def __init__(self, hours: Hours, now: datetime) -> None:
+        self._hours = hours
+        self._now = now
+        self._stages: dict[tuple[int, datetime, datetime | None], Stage | None] = {}
+        self.next_at = _FAR
+
+    def stage(self, rules: Sequence[Rule], duty: Duty) -> Stage | None:
+        key = id(rules), duty.due_at, duty.since
+        if key not in self._stages:
+            self._stages[key] = stage_now(rules, duty.due_at, self._hours, self._now, duty.since)
+            following = next_stage_at(rules, duty.due_at, self._hours, self._now)
+            if following is not None:
+                self.next_at = min(self.next_at, following)
+        return self._stages[key]
+
+
+def _row(duty: Duty, kind: str, person: int, now: datetime, anytime: bool) -> New:
+    return {
+        "person_id": person,
+        "subject": duty.subject,
+        "kind": kind,
+        "due_on": local_day(duty.due_at),
+        "due_at": duty.due_at,
+        "made_at": now,
+        "send_at": now,
+        "anytime": anytime,
+        "state": ReminderState.TODO,
+    }
+
+
+def _anytime(rules: Iterable[Rule], stage: Stage) -> bool:
+    return any(rule.anytime for rule in rules if stage.name in (f"{rule.minutes}m", f"{rule.days:+d}"))
+
+
+def _known(session: Session, wanted: Iterable[tuple[date, str, str, int]]) -> set[tuple[date, str, str, int]]:
+    """Those of the wanted reminders that are written already."""
+    found: set[tuple[date, str, str, int]] = set()
+    columns = (Reminder.due_on, Reminder.kind, Reminder.subject, Reminder.person_id)
+    for due_on, kind in {(key[0], key[1]) for key in wanted}:
+        query = sa.select(*map(col, columns)).where(
+            col(Reminder.due_on) == due_on, col(Reminder.kind) == kind
+        )
+        found.update((a, b, c, d) for a, b, c, d in session.execute(query))
+    return found
+
+
+def _next_to_send(session: Session) -> datetime:
+    query = sa.select(sa.func.min(col(Reminder.send_at))).where(col(Reminder.state) == ReminderState.TODO)
+    first: datetime | None = session.execute(query).scalar_one()
+    return first or _FAR

@@ -1,0 +1,161 @@
+"""Duties about reports: to hand them in, to mend returned ones, to confirm and to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models.clock import local_day
+from models.organization import Role
+from models.plan import Cycle, Indicator, Period, PeriodState, reported_now
+from models.reminding.circle import Circle
+from models.reminding.duty import Duty, Source
+from models.reminding.rule import Audience, DeadlineKind
+from models.submission.table import WRITABLE, Decision, DecisionKind, State, Submission
+
+Keys = Collection[tuple[int, ...]] | None
+
+
+def _reports(session: Session, circle: Circle, now: datetime, keys: Keys) -> list[Duty]:
+    """By indicator and period: reports of periods asked for today that were not handed in."""
+    periods = [period.id for period in reported_now(session, local_day(now))]
+    open_ = (col(Submission.id).is_(None)) | (
+        col(Submission.state).in_(WRITABLE) & col(Submission.due_at).is_(None)
+    )
+    query = (
+        sa.select(
+            col(Indicator.id),
+            col(Period.id),
+            col(Period.report_due),
+            col(Indicator.officer_id),
+            col(Indicator.deputy_officer_id),
+            col(Indicator.department_id),
+        )
+        .join(Period, col(Period.cycle_id) == col(Indicator.cycle_id))
+        .join(
+            Submission,
+            (col(Submission.indicator_id) == col(Indicator.id))
+            & (col(Submission.period_id) == col(Period.id)),
+            isouter=True,
+        )
+        .where(open_, col(Period.id).in_(periods))
+        .where(col(Indicator.ends_on).is_(None) | (col(Indicator.ends_on) > col(Period.starts_on)))
+        .order_by(col(Period.report_due), col(Indicator.position), col(Indicator.id))
+    )
+    if keys is not None:
+        query = query.where(col(Indicator.id).in_({key[0] for key in keys}))
+    return [
+        Duty(DeadlineKind.REPORT, "report", (indicator, period), due, _reporting(circle, *whose))
+        for indicator, period, due, *whose in session.execute(query)
+        if keys is None or (indicator, period) in keys
+    ]
+
+
+def _returned(session: Session, circle: Circle, now: datetime, keys: Keys) -> list[Duty]:
+    """By submission: returned reports with a deadline of their own that were not handed in again."""
+    returned_at = (
+        sa.select(sa.func.max(col(Decision.decided_at)))
+        .where(col(Decision.submission_id) == col(Submission.id), col(Decision.kind) == DecisionKind.RETURN)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(
+            col(Submission.id),
+            col(Submission.due_at),
+            returned_at,
+            col(Indicator.officer_id),
+            col(Indicator.deputy_officer_id),
+            col(Indicator.department_id),
+        )
+        .join(Indicator, col(Indicator.id) == col(Submission.indicator_id))
+        .join(Period, col(Period.id) == col(Submission.period_id))
+        .where(col(Submission.due_at).is_not(None), col(Submission.state).in_(WRITABLE))
+        .where(col(Period.state) == PeriodState.OPEN)
+        .order_by(col(Submission.due_at), col(Submission.id))
+    )
+    if keys is not None:
+        query = query.where(col(Submission.id).in_({key[0] for key in keys}))
+    return [
+        Duty(DeadlineKind.RETURN, "return", (key,), due, _reporting(circle, *whose), since)
+        for key, due, since, *whose in session.execute(query)
+    ]
+
+
+def _reporting(circle: Circle, officer: int | None, deputy: int | None, department: int) -> Any:
+    """Whose a report is: its officers', or every officer's of the department where none is named."""
+
+    def people(audience: Audience) -> Iterable[int | None]:
+        match audience:
+            case Audience.OFFICER:
+                named = officer or deputy
+                return (named,) if named else circle.over(Role.OFFICER, department)
+            case Audience.DEPUTY:
+                return (deputy,) if officer else ()
+            case _:
+                return in_charge(circle, audience, department)
+
+    return people
+
+
+def in_charge(circle: Circle, audience: Audience, department: int) -> tuple[int, ...]:
+    """Who is told about a department's work because of their office."""
+    match audience:
+        case Audience.TEAM_LEAD:
+            return circle.nearest(Role.TEAM_LEAD, department)
+        case Audience.HEAD:
+            return circle.above(Role.TEAM_LEAD, department)
+        case Audience.EVALUATOR:
+            return circle.nearest(Role.EVALUATOR, department)
+        case Audience.ADMINISTRATOR:
+            return circle.everywhere(Role.ADMINISTRATOR)
+        case _:
+            return ()
+
+
+def _deciding(kind: DeadlineKind) -> Source:
+    """By period and department: reports that wait for a team lead's word, or for an evaluator's decision."""
+    confirming = kind is DeadlineKind.CONFIRMATION
+    submitted = col(Submission.state) == State.SUBMITTED
+    asked = col(Cycle.asks_confirmation)
+    ready = submitted & asked
+    if not confirming:
+        ready = (submitted & ~asked) | (col(Submission.state) == State.CONFIRMED)
+    due = col(Period.review_due)
+    by = sa.func.coalesce(col(Period.confirmation_due), due) if confirming else due
+
+    def duties(session: Session, circle: Circle, _now: datetime, keys: Keys) -> list[Duty]:
+        query = (
+            sa.select(col(Period.id), col(Indicator.department_id), by)
+            .join(Submission, col(Submission.period_id) == col(Period.id))
+            .join(Indicator, col(Indicator.id) == col(Submission.indicator_id))
+            .join(Cycle, col(Cycle.id) == col(Period.cycle_id))
+            .where(ready, col(Period.state) == PeriodState.OPEN)
+            .distinct()
+            .order_by(col(Period.id), col(Indicator.department_id))
+        )
+        if keys is not None:
+            query = query.where(col(Indicator.department_id).in_({key[1] for key in keys}))
+        return [
+            Duty(kind, kind.value, (period, department), at, _of_office(circle, department))
+            for period, department, at in session.execute(query)
+            if keys is None or (period, department) in keys
+        ]
+
+    return Source(kind.value, duties)
+
+
+def _of_office(circle: Circle, department: int) -> Any:
+    def people(audience: Audience) -> tuple[int, ...]:
+        return in_charge(circle, audience, department)
+
+    return people
+
+
+REPORTS = Source("report", _reports)
+RETURNED = Source("return", _returned)
+CONFIRMATIONS = _deciding(DeadlineKind.CONFIRMATION)
+REVIEWS = _deciding(DeadlineKind.REVIEW)

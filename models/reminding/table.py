@@ -1,0 +1,153 @@
+"""Reminders given or about to be given, the digests they went out in, and the rules of the city."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.reminding.hours import QUIET_FROM, QUIET_UNTIL, Hours
+from models.reminding.rule import Audience, DeadlineKind, Rule, Rules, with_defaults
+from models.special_days import working_days
+from models.store import enum_field
+
+
+class ReminderRule(SQLModel, table=True):
+    """A line of the sheet 알림. The fields are those of Rule."""
+
+    __tablename__ = "reminder_rule"
+    __table_args__ = (sa.UniqueConstraint("kind", "audience", "days", "minutes"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: DeadlineKind = enum_field(DeadlineKind, "rule_kind")
+    audience: Audience = enum_field(Audience, "rule_audience")
+    days: int = 0
+    at: time = time(9, 0)
+    minutes: int | None = None
+    repeated: bool = False
+    anytime: bool = False
+
+    def rule(self) -> Rule:
+        return Rule(
+            days=self.days,
+            at=self.at,
+            minutes=self.minutes,
+            repeated=self.repeated,
+            anytime=self.anytime,
+        )
+
+
+class QuietHours(SQLModel, table=True):
+    """The city's quiet hours, one row at most."""
+
+    __tablename__ = "quiet_hours"
+
+    id: int | None = Field(default=None, primary_key=True)
+    starts: time
+    ends: time
+
+
+class ReminderState(StrEnum):
+    """todo -> told; silent when there was nothing left to say, nowhere when the person is on no messenger."""
+
+    TODO = "todo"
+    TOLD = "told"
+    SILENT = "silent"
+    NOWHERE = "nowhere"
+
+
+class DigestKind(StrEnum):
+    """What one message gathers: one's own duties, a lead's board, an administrator's view of the city."""
+
+    DUTIES = "duties"
+    BOARD = "board"
+    CITY = "city"
+
+
+class Digest(SQLModel, table=True):
+    """One message that gathers what a person is reminded of. A board or a view of the city comes once a day."""
+
+    __table_args__ = (
+        sa.Index(
+            "uq_digest_daily",
+            "person_id",
+            "kind",
+            "day",
+            unique=True,
+            sqlite_where=sa.text("kind != 'duties'"),
+            postgresql_where=sa.text("kind != 'duties'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: DigestKind = enum_field(DigestKind, "digest_kind")
+    day: date
+    made_at: datetime
+    snoozed_until: datetime | None = None
+
+
+class Reminder(SQLModel, table=True):
+    """That a person is to be reminded: written once for each stage of each deadline.
+
+    subject: what it is about, `report:12.3` (models.reminding.duty). kind: `report:officer:-3`: the deadline's
+    kind, the audience, the stage. due_on: the day of the deadline; a moved deadline is another one.
+    """
+
+    __table_args__ = (
+        sa.UniqueConstraint("due_on", "kind", "subject", "person_id"),
+        sa.Index(
+            "ix_reminder_todo",
+            "send_at",
+            "person_id",
+            sqlite_where=sa.text("state = 'todo'"),
+            postgresql_where=sa.text("state = 'todo'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    subject: str = Field(max_length=60)
+    kind: str = Field(max_length=60)
+    due_on: date
+    due_at: datetime
+    made_at: datetime
+    send_at: datetime
+    anytime: bool = False
+    state: ReminderState = enum_field(ReminderState, "reminder_state", default=ReminderState.TODO)
+    digest_id: int | None = Field(default=None, foreign_key="digest.id", index=True)
+
+    @property
+    def deadline_kind(self) -> DeadlineKind:
+        return DeadlineKind(self.kind.split(":")[0])
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(self.kind.split(":")[1])
+
+
+class Nudge(SQLModel, table=True):
+    """That somebody was asked by hand to hurry: once a day by each."""
+
+    __table_args__ = (sa.UniqueConstraint("by_id", "person_id", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    by_id: int = Field(foreign_key="person.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    day: date
+    made_at: datetime
+
+
+def rules_of(session: Session) -> Rules:
+    """The rules that hold in the city."""
+    rows = session.exec(select(ReminderRule).order_by(col(ReminderRule.id)))
+    return with_defaults((row.kind, row.audience, row.rule()) for row in rows)
+
+
+def hours_of(session: Session) -> Hours:
+    """When people of the city may be written to."""
+    quiet = session.exec(select(QuietHours)).first()
+    days = working_days(session)
+    return Hours(days, quiet.starts, quiet.ends) if quiet else Hours(days, QUIET_FROM, QUIET_UNTIL)
