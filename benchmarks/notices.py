@@ -1,9 +1,9 @@
-"""Three thousand notices to three thousand people, through servers that enforce the published limits.
+"""Three thousand reminders to three thousand people, through servers that enforce the published limits.
 
     python -m benchmarks.notices [how many]
 
-The bot runs in this process as it does in a city; what is waiting in its outbox was written before it starts. The
-server counts: how many arrived in how long, and how often it had to say 429. Telegram allows 30 messages a second
+The bot runs in this process as it does in a city. Its first tick finds that everybody has a report due tomorrow, and
+gathers a digest for each, drawn as it leaves. The server counts: how many arrived in how long, and how often it had to say 429. Telegram allows 30 messages a second
 overall; Slack one a second to each person and none overall that is published.
 """
 
@@ -15,28 +15,28 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from sqlmodel import Session
 
 from bot.app import running
 from bot.settings import Settings
-from handlers.dialogue.screens import Go, Notice
-from handlers.dialogue.sending import post
-from handlers.dialogue.talk import Talk
-from handlers.dialogue.text import lines
-from models.clock import SystemClock
+from models.clock import MovableClock, SystemClock
 from models.messaging.account import Account, Messenger
-from models.organization import Person
+from models.organization import Department, DepartmentKind, Person
+from models.plan import Cycle, Indicator, Period
+from models.scoring import Kind
 from models.store import Database
 from models.store.schema import upgrade
-from models.words import say
 from tests.kit.slack import slack_server
 from tests.kit.telegram import telegram_server
 
 TELEGRAM_A_SECOND = 30
 _FIRST_ID = 6_000_000_000
+_TUESDAY = datetime(2019, 7, 9, 1, tzinfo=UTC)
+"""A working morning, ten o'clock in Seoul, whenever this is run."""
 
 
 async def main(count: int) -> None:
@@ -101,11 +101,10 @@ async def _deliver(
     database = Database(given.database)
     upgrade(database)
     with database.write() as session:
-        for place in range(count):
-            _notice(session, place, messenger, address(place))
+        _city(session, count, messenger, address)
     database.close()
     try:
-        async with running(given, SystemClock(), SystemClock()):
+        async with running(given, MovableClock(_TUESDAY), SystemClock()):
             over = time.monotonic() + count
             while len(found := moments()) < count and time.monotonic() < over:
                 await asyncio.sleep(0.2)
@@ -114,18 +113,33 @@ async def _deliver(
         shutil.rmtree(folder)
 
 
-def _notice(session: Session, place: int, messenger: Messenger, address: str) -> None:
-    now = datetime.now(UTC)
-    person = Person(code=str(place), name=f"사람 {place}")
-    session.add(person)
+def _city(session: Session, count: int, messenger: Messenger, address: Callable[[int], str]) -> None:
+    """Everybody reports an indicator; all are due tomorrow."""
+    place = Department(code="A", name="총무과", kind=DepartmentKind.DIVISION, path="/A/")
+    cycle = Cycle(code="2019", name="2019년", starts_on=date(2019, 1, 1), ends_on=date(2019, 12, 31))
+    people = [Person(code=str(number), name=f"사람 {number}") for number in range(count)]
+    session.add_all([place, cycle, *people])
     session.flush()
-    account = Account(
-        person_id=person.id or 0, messenger=messenger, address=address, linked_at=now, last_used_at=now
-    )
-    session.add(account)
-    session.flush()
-    talk = Talk(session, now, person, account, is_reader=True)
-    post(talk, Go("account.help"), Notice(lines(say("보고 기한이 사흘 남았습니다."))), {})
+    assert place.id is not None and cycle.id is not None
+    period = Period(
+        cycle_id=cycle.id, code="H1", name="상반기", starts_on=cycle.starts_on, ends_on=date(2019, 6, 30),
+        report_due=_TUESDAY + timedelta(days=1), review_due=_TUESDAY + timedelta(days=30),
+    )  # fmt: skip
+    session.add(period)
+    for number, person in enumerate(people):
+        linked = {"linked_at": _TUESDAY, "last_used_at": _TUESDAY, "address": address(number)}
+        session.add(Account(person_id=person.id or 0, messenger=messenger, **linked))
+        session.add(
+            Indicator(
+                cycle_id=cycle.id,
+                code=str(number),
+                name=f"민원처리율 {number}",
+                department_id=place.id,
+                officer_id=person.id,
+                kind=Kind.HIGHER,
+                weight=Decimal(100),
+            )  # fmt: skip
+        )
 
 
 if __name__ == "__main__":

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from bot.channels import open_channels
 from bot.clockwork import Clockwork
@@ -14,11 +12,11 @@ from bot.delivery import WebDelivery
 from bot.errands import ErrandRunner
 from bot.outgoing.claiming import Claiming
 from bot.outgoing.claims import Claimant
-from bot.parts import Channel, Deliveries, Parts
+from bot.parts import Deliveries, Parts
 from bot.settings import Settings
+from bot.ticks import parts_of_tick
 from bot.wakeful import Wakeful
 from bot.web.draw import FileLinks
-from bot.web.farewell import end_logged_out
 from bot.web.house import House
 from bot.web.hub import Hub
 from bot.web.sessions import Sessions
@@ -29,11 +27,7 @@ from models.evidence.vault import Vault
 from models.messaging.account import Messenger
 from models.store import Database
 from models.working_days import WorkingDays
-from scheduler.housekeeping import UPLOADS_KEPT, tidy
 from scheduler.ticking import Ticker
-
-_TIDY_EVERY = timedelta(hours=1)
-_LOOK_EVERY = timedelta(minutes=1)
 
 
 @asynccontextmanager
@@ -65,8 +59,12 @@ async def running(
     )
     channels = open_channels(settings, parts)
     clockwork = Clockwork(workers, clock, book, deliveries, errands)
-    tick = _Tick(workers, clock, machine, vault, deliveries, errands, sessions, hub, channels, clockwork)
-    ticker = Ticker(tick, machine)
+
+    async def settled() -> None:
+        await errands.rests()
+        await delivery.rests()
+
+    ticker = Ticker(parts_of_tick(clockwork, channels, sessions, hub, vault, machine), machine)
     house = House(
         workers=workers,
         clock=clock,
@@ -81,11 +79,13 @@ async def running(
         is_demo=is_demo,
         address=settings.address,
         locale=settings.locale,
-        tick=tick,
+        tick=ticker.tick,
+        settled=settled,
+        clockwork=clockwork,
         on_clock_moved=on_clock_moved,
         channels=channels,
     )
-    runs = [delivery.run(), errands.run(), *(channel.run() for channel in channels)]
+    runs = [delivery.run(), errands.run(), *(channel.run() for channel in channels), ticker.watch()]
     loops = [asyncio.create_task(run) for run in runs]
     ticker.start()
     # Loading the calendar takes a third of a second, which nobody's first answer shall wait for.
@@ -100,41 +100,3 @@ async def running(
         await asyncio.gather(warming, *loops, return_exceptions=True)
         workers.close()
         claimant.close()
-
-
-@dataclass
-class _Tick:
-    """What happens by the clock: deliveries and errands that were left are taken up, logins end, old things go."""
-
-    workers: Workers
-    clock: Clock
-    machine: Clock
-    vault: Vault
-    deliveries: Deliveries
-    errands: Wakeful
-    sessions: Sessions
-    hub: Hub
-    channels: Sequence[Channel]
-    clockwork: Clockwork
-    looked: datetime | None = None
-    tidied: datetime | None = None
-
-    async def __call__(self) -> None:
-        # A process that ends in the midst of a tick leaves nothing undone that the next one does not find.
-        with suppress(asyncio.CancelledError):
-            await self._tick()
-
-    async def _tick(self) -> None:
-        self.deliveries.wake()
-        self.errands.wake()
-        for channel in self.channels:
-            await channel.tick()
-        await self.clockwork()
-        now = self.machine.now()
-        if self.looked is None or now - self.looked >= _LOOK_EVERY:
-            self.looked = now
-            await end_logged_out(self.workers, self.sessions, self.hub)
-        if self.tidied is None or now - self.tidied >= _TIDY_EVERY:
-            self.tidied = now
-            await self.workers.write(tidy, self.clock.now(), now)
-            await self.workers.block(self.vault.sweep, now - UPLOADS_KEPT)

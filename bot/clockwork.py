@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.parts import Deliveries
 from bot.wakeful import Wakeful
 from bot.workers import Workers
 from handlers.dialogue.book import Book
 from models.clock import Clock
-from scheduler.due import course
+from models.reminding.looking import LOOK_EVERY
+from scheduler.due import Do, course
 
-_EARLY = datetime.min.replace(tzinfo=UTC)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -24,18 +27,30 @@ class Clockwork:
     book: Book
     deliveries: Deliveries
     errands: Wakeful
-    next_at: datetime = _EARLY
+    looked_at: datetime = _LONG_AGO
+    next_at: datetime = _LONG_AGO
+    """When the next of what was known at the last look is due."""
 
     async def __call__(self) -> None:
         now = self.clock.now()
-        if now < self.next_at:
-            return
-        steps, result = course(self.book, now), None
+        # A clock that was set back is looked at anew.
+        if not self.looked_at <= now < min(self.next_at, self.looked_at + LOOK_EVERY):
+            await self._look(now)
+
+    async def _look(self, now: datetime) -> None:
+        steps = course(self.book, now)
+        go_on: Callable[[], Do] = partial(next, steps)
         try:
             while True:
-                do = steps.send(result)
-                result = await (self.workers.write if do.writes else self.workers.read)(do.function)
+                do = go_on()
+                try:
+                    given = await (self.workers.write if do.writes else self.workers.read)(do.function)
+                    go_on = partial(steps.send, given)
+                except Exception as error:
+                    go_on = partial(steps.throw, error)
         except StopIteration as end:
-            self.next_at = end.value
-        self.deliveries.wake()
-        self.errands.wake()
+            self.looked_at, self.next_at = now, end.value
+        finally:
+            # What was done before something failed is on its way all the same.
+            self.deliveries.wake()
+            self.errands.wake()

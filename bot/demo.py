@@ -1,4 +1,4 @@
-"""The demo: a city from its example, with a clock that stands in July of the plan's year."""
+"""The demo: a city from its example, its people side by side, a clock that stands in July of the plan's year."""
 
 from __future__ import annotations
 
@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlmodel import Session, col, select
+
 from bot.settings import Settings, SettingsError
 from models.audit import Actor
-from models.clock import MovableClock
+from models.clock import MovableClock, local_day
+from models.messaging.account import web_account
+from models.organization import Person, Role, RoleHeld, in_force
 from models.store import Database
 
+CAST = {
+    "S-0101": Role.OFFICER,
+    "S-0102": Role.TEAM_LEAD,
+    "S-0001": Role.EVALUATOR,
+    "S-0003": Role.ADMINISTRATOR,
+}
+"""Who sits side by side, by their code in the example."""
 _EXAMPLES = Path(__file__).parent.parent / "examples"
 # 09:00 in Seoul on a Monday in the week before the first half's reports are due.
 _BEGINS = datetime(2019, 7, 8, 0, 0, tzinfo=UTC)
@@ -57,6 +68,16 @@ def prepare_demo(settings: Settings, city: str, *, fresh: bool) -> DemoClock:
     return demo
 
 
+def cast_of(session: Session, now: datetime) -> list[tuple[Person, Role]]:
+    """The people side by side, and a consultant where the city has one."""
+    by_code = {one.code: one for one in session.exec(select(Person).where(col(Person.code).in_(CAST)))}
+    consultants = select(Person).join(RoleHeld, col(RoleHeld.person_id) == col(Person.id))
+    consulting = consultants.where(RoleHeld.role == Role.CONSULTANT, in_force(local_day(now)))
+    consultant = session.exec(consulting.order_by(col(Person.code))).first()
+    cast = [(by_code[code], role) for code, role in CAST.items()]
+    return [*cast, (consultant, Role.CONSULTANT)] if consultant is not None else cast
+
+
 def _load(settings: Settings, clock: MovableClock, source: Path) -> None:
     # Imported here: a demo that was set up before starts without the migrations' library.
     from models.store.schema import upgrade
@@ -66,4 +87,7 @@ def _load(settings: Settings, clock: MovableClock, source: Path) -> None:
     upgrade(database)
     with database.write() as session:
         import_plan(session, clock.now(), Actor(None, "demo"), source)
+        # Whoever is on no messenger is not told of anything, and these are told from the first minute on.
+        for person, _ in cast_of(session, clock.now()):
+            web_account(session, clock.now(), person.id or 0)
     database.close()

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from bot.web.house import House
 from models.audit import AuditHead
 from models.messaging.outbox import count_by_state
+from models.reminding.figures import figures_of
 
 _ANSWERS_WITHIN = 5.0
 
@@ -22,8 +23,7 @@ async def readiness(house: House) -> list[str]:
             await house.workers.read(_ask)
     except Exception as error:
         faults.append(f"the database does not answer: {type(error).__name__}")
-    if not house.ticker.is_alive():
-        faults.append("the scheduler has stopped ticking")
+    faults += house.ticker.faults()
     for channel in house.channels:
         faults += channel.faults()
     return faults
@@ -36,9 +36,27 @@ async def metrics_text(house: House) -> bytes:
     for (messenger, state), count in (await house.workers.read(count_by_state)).items():
         outbox.labels(messenger.value, state.value).set(count)
     Gauge("bogobot_windows", "Open windows of the web messenger", registry=registry).set(len(house.hub))
-    tick = Gauge("bogobot_tick_age_seconds", "Seconds since the scheduler ticked", registry=registry)
-    tick.set(house.ticker.age())
+    tick = Gauge("bogobot_tick_age_seconds", "Seconds since it was last done", ["part"], registry=registry)
+    for part, age in house.ticker.ages().items():
+        tick.labels(part).set(age)
+    await _count_reminders(house, registry)
     return generate_latest(registry)
+
+
+async def _count_reminders(house: House, registry: CollectorRegistry) -> None:
+    figures = await house.workers.read(figures_of, house.clock.now())
+    reminders = Gauge("bogobot_reminders", "Reminders by state", ["state"], registry=registry)
+    for state, count in figures.reminders.items():
+        reminders.labels(state.value).set(count)
+    digests = Gauge("bogobot_digests", "Digests by kind", ["kind"], registry=registry)
+    for kind, count in figures.digests.items():
+        digests.labels(kind.value).set(count)
+    waits = Gauge(
+        "bogobot_reminder_wait_seconds",
+        "For how long the oldest reminder that is due waits",
+        registry=registry,
+    )
+    waits.set(figures.oldest_waits.total_seconds())
 
 
 def _ask(session: Session) -> None:

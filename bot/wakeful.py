@@ -23,12 +23,18 @@ class Wakeful:
         self._work = work
         self._wanted = asyncio.Event()
         self._wanted.set()
+        self._rests = asyncio.Event()
         self._pause = 0.0
         self._again: asyncio.TimerHandle | None = None
 
     def wake(self) -> None:
         """Something may be waiting."""
+        self._rests.clear()
         self._wanted.set()
+
+    async def rests(self) -> None:
+        """Waits until it has done, or tried, all it was woken for. Somebody has to run it."""
+        await self._rests.wait()
 
     def wake_in(self, seconds: float) -> None:
         """Something will be waiting by then; said more than once, the earliest counts."""
@@ -43,6 +49,8 @@ class Wakeful:
         """For ever: what fails is told in the log and tried again."""
         try:
             while True:
+                if not self._wanted.is_set():
+                    self._rests.set()
                 await self._wanted.wait()
                 self._wanted.clear()
                 try:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator import actuals, indicators, organization, people
+from generator import actuals, consultation, indicators, organization, people, reminders
 from generator.vocabulary import departments, measures
 
 HERE = Path(__file__).parent
@@ -30,7 +30,7 @@ HOLIDAYS = """\
 
 
 def main() -> None:
-    """Writes the six files of the plan, and the actuals in a folder of their own."""
+    """Writes the nine files of the plan, and the actuals in a folder of their own."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "seoul-2019"
     (folder / "actuals").mkdir(parents=True, exist_ok=True)
     all_departments, all_measures = departments(), measures()
@@ -39,6 +39,9 @@ def main() -> None:
     write(folder / "사람.csv", people.COLUMNS, people.people_rows(all_departments, posts))
     write(folder / "지표.csv", indicators.COLUMNS, indicators.indicator_rows(all_measures, posts))
     write(folder / "목표.csv", indicators.TARGET_COLUMNS, indicators.target_rows(all_measures))
+    write(folder / "컨설팅.csv", consultation.PROGRAMME_COLUMNS, consultation.programme_rows())
+    write(folder / "일정.csv", consultation.SLOT_COLUMNS, consultation.slot_rows())
+    write(folder / "알림.csv", reminders.COLUMNS, reminders.reminder_rows())
     write(folder / "actuals" / "실적.csv", actuals.COLUMNS, actuals.actual_rows(all_measures))
     (folder / "기간.csv").write_text(PERIODS, encoding="utf-8", newline="\n")
     (folder / "휴일.csv").write_text(HOLIDAYS, encoding="utf-8", newline="\n")

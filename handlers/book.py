@@ -1,6 +1,20 @@
 """Every dialogue there is, in one book."""
 
-from handlers import account, admin, my_indicators, reminders, report_actual, review, team_board
+from handlers import (
+    absence,
+    account,
+    admin,
+    attendance,
+    consultation,
+    deductions,
+    early_warning,
+    my_indicators,
+    reminders,
+    report_actual,
+    review,
+    team_board,
+    written_review,
+)
 from handlers.dialogue.book import Book
 from handlers.dialogue.errands import Work
 from handlers.front_door import FRONT_DOOR
@@ -13,9 +27,15 @@ BOOK = Book(
         review.dialogue,
         team_board.dialogue,
         reminders.dialogue,
+        written_review.dialogue,
+        early_warning.dialogue,
+        absence.dialogue,
+        consultation.dialogue,
+        attendance.dialogue,
+        deductions.dialogue,
         admin.dialogue,
     ],
     FRONT_DOOR,
 )
 
-ERRANDS: dict[str, Work] = dict(admin.ERRANDS)
+ERRANDS: dict[str, Work] = {**admin.ERRANDS, **consultation.ERRANDS, **early_warning.ERRANDS}

@@ -15,6 +15,9 @@ _COMMANDS = {
     "my_indicators.list": ("내지표", "지표", "mine", "myindicators"),
     "team_board.board": ("부서현황", "현황", "board"),
     "review.queue": ("대기함", "검토", "검토대기함", "queue"),
+    "absence.home": ("부재", "휴가", "대결", "absence"),
+    "consultation.home": ("컨설팅", "교육", "일정", "컨설팅·교육", "예약", "consultation"),
+    "consultation.bookings": ("내예약", "bookings"),
     "admin.home": ("관리", "admin"),
 }
 _STEPS = {word: step for step, words in _COMMANDS.items() for word in words}

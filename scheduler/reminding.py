@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from handlers.dialogue.book import Book
 from handlers.dialogue.screens import Go
-from handlers.dialogue.sending import account_to_tell, post, ring
+from handlers.dialogue.sending import account_to_tell, post_undrawn, ring
 from handlers.dialogue.talk import Talk
 from models.clock import local_day
-from models.messaging.account import Account
 from models.organization import Person
 from models.reminding.circle import Circle
-from models.reminding.gathering import gather, people_to_remind, settle
-from models.reminding.table import Digest, DigestKind, ReminderState, hours_of
-from models.words import Refusal
+from models.reminding.gathering import gather, nowhere, people_to_remind
+from models.reminding.table import Digest, DigestKind, hours_of
 
 AT_ONCE = 40
 """So many people's digests are written in one transaction, so that nobody's turn waits long for it."""
@@ -30,27 +28,21 @@ _STEPS = {
 
 def send_digests(session: Session, book: Book, now: datetime) -> bool:
     """Gathers what the first people are to be reminded of now and puts it into the outbox; whether there is more."""
-    people = people_to_remind(session, now, AT_ONCE)
-    circle = Circle.on(session, local_day(now))
-    for digest in gather(session, circle, hours_of(session), now, people):
-        _send(session, book, now, digest)
-    return len(people) == AT_ONCE
+    ids = people_to_remind(session, now, AT_ONCE)
+    if not ids:
+        return False
+    digests = gather(session, Circle.on(session, local_day(now)), hours_of(session), now, ids)
+    people = {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}
+    for digest in digests:
+        _send(session, book, now, digest, people[digest.person_id])
+    return True
 
 
-def _send(session: Session, book: Book, now: datetime, digest: Digest) -> None:
+def _send(session: Session, book: Book, now: datetime, digest: Digest, person: Person) -> None:
+    """What it says is asked for when it leaves."""
     account = account_to_tell(book, session, now, digest.person_id)
-    person = session.get_one(Person, digest.person_id)
     if account is None:
-        settle(session, digest, ReminderState.NOWHERE)
+        nowhere(session, digest)
         return
-    talk, to = _reader(session, now, person, account), Go(_STEPS[digest.kind], {"digest": digest.id})
-    try:
-        screen = book[to.step].show(talk, dict(to.data))
-    except Refusal:
-        settle(session, digest, ReminderState.SILENT)
-        return
-    ring(book, talk, post(talk, to, screen, {}))
-
-
-def _reader(session: Session, now: datetime, person: Person, account: Account) -> Talk:
-    return Talk(session, now, person, account, is_reader=True)
+    talk = Talk(session, now, person, account, is_reader=True)
+    ring(book, talk, post_undrawn(talk, Go(_STEPS[digest.kind], {"digest": digest.id})))

@@ -102,7 +102,7 @@ class Claiming:
     def _load(self, talk: Talk, row: Outbox | Outgoing, screen: DrawnScreen) -> Load | None:
         """A message with all it takes to send it; None where it is a file that the reader may not have any more."""
         account = talk.account
-        file = self._file(talk, row.reference) if row.operation is Operation.FILE else None
+        file = self._file(talk, row.reference, screen) if row.operation is Operation.FILE else None
         if row.operation is Operation.FILE and file is None:
             return None
         assert row.id is not None and account.id is not None and screen.id is not None
@@ -127,9 +127,12 @@ class Claiming:
             tries=row.tries,
         )
 
-    def _file(self, talk: Talk, reference: str) -> FileOut | None:
+    def _file(self, talk: Talk, reference: str, screen: DrawnScreen) -> FileOut | None:
         file = take_file(talk.session, talk.now, talk.doer, reference)
-        return None if file is None else FileOut(self.vault.place(file.sha256), file.name, file.size)
+        if file is None:
+            return None
+        is_picture = screen.drawn.get("picture", {}).get("reference") == reference
+        return FileOut(self.vault.place(file.sha256), file.name, file.size, is_picture)
 
 
 def recover(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from handlers.dialogue.book import Book, Step
+from handlers.dialogue.book import Book, Fresh
 from handlers.dialogue.screens import Go
 from handlers.dialogue.sending import account_to_tell, redraw, ring, send
 from handlers.dialogue.talk import Talk
 from models.clock import local_day
 from models.messaging.conversation import DrawnScreen
-from models.messaging.outbox import NOTHING_LEFT, Operation, Outbox, Sending
+from models.messaging.outbox import ELSEWHERE, NOTHING_LEFT, Operation, Outbox, Sending
 from models.words import Refusal
 
 NO_LONGER = "the reader may not see it any more"
-ELSEWHERE = "told on another messenger"
 CUT_OFF = "the account is unlinked or cannot be reached"
 _TOLD = ("notice", "card")
 
@@ -33,15 +32,20 @@ def hindrance(talk: Talk, book: Book, screen: DrawnScreen, operation: Operation)
             return NO_LONGER
     except Refusal:
         return NO_LONGER  # what it was about is not there any more
-    return _draw_afresh(talk, step, screen) if step.fresh and operation is Operation.POST else ""
+    is_told = operation in (Operation.POST, Operation.RING)
+    return _draw_afresh(talk, step.fresh, screen, operation) if step.fresh and is_told else ""
 
 
-def _draw_afresh(talk: Talk, step: Step, screen: DrawnScreen) -> str:
+def _draw_afresh(talk: Talk, fresh: Fresh, screen: DrawnScreen, operation: Operation) -> str:
+    """Nobody rings for what is not said."""
     try:
-        shown = step.show(talk, dict(screen.data))
+        shown = fresh(talk, dict(screen.data))
     except Refusal:
         return NOTHING_LEFT
-    redraw(talk, Go(screen.step, screen.data), screen, shown, {})
+    if shown is None:
+        return NOTHING_LEFT
+    if operation is Operation.POST:
+        redraw(talk, Go(screen.step, screen.data), screen, shown, {})
     return ""
 
 

@@ -14,11 +14,13 @@ from models.words import Phrase
 
 @dataclass(frozen=True)
 class FileOut:
-    """A file its reader may have, as rights stood when it was claimed; `size` in bytes."""
+    """A file its reader may have, as rights stood when it was claimed; `size` in bytes. `is_picture`: it is the picture
+    of its screen, to be seen and not only kept."""
 
     path: Path
     name: str
     size: int
+    is_picture: bool = False
 
 
 @dataclass(frozen=True)

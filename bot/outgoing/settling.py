@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.outgoing.leaving import ELSEWHERE, send_elsewhere
+from bot.outgoing.leaving import send_elsewhere
 from bot.outgoing.load import Load
 from handlers.dialogue.book import Book
 from handlers.dialogue.screens import Go
@@ -20,7 +20,7 @@ from handlers.dialogue.sending import tell
 from handlers.dialogue.talk import Talk
 from models.messaging.account import Account, Messenger, reachable_account
 from models.messaging.conversation import DrawnScreen
-from models.messaging.outbox import Operation, Outbox, Sending, is_in, is_open
+from models.messaging.outbox import ELSEWHERE, Operation, Outbox, Sending, is_in, is_open
 from models.organization import Department, Person, Role, people_with
 from models.words import Refusal
 

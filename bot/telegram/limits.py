@@ -21,6 +21,7 @@ LONGEST_KEYBOARD = 10_000
 """In bytes of JSON. Nobody publishes it; the server refuses what is a little longer."""
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 LARGEST_UPLOAD = 50 * 1024 * 1024
+LARGEST_PHOTO = 10 * 1024 * 1024
 MOST_UPDATES = 100
 LONGEST_POLL = 50
 """In seconds."""

@@ -12,7 +12,7 @@ from bot.outgoing.gate import Gate, Gates
 from bot.outgoing.load import Later, Load, Lost, Never
 from bot.telegram.client import Client
 from bot.telegram.draw import draw, ring
-from bot.telegram.limits import LARGEST_UPLOAD
+from bot.telegram.limits import LARGEST_PHOTO, LARGEST_UPLOAD
 from bot.telegram.pacer import Pacer
 from models.messaging.account import Messenger
 from models.messaging.outbox import Operation
@@ -119,7 +119,9 @@ class TelegramSender:
             raise Never("the file is missing") from None
         with content:
             document = InputFile(content, filename=file.name, read_file_handle=False)
-            await self._pacer.call(load, partial(self._document, load, document), is_new=True)
+            is_photo = file.is_picture and file.size <= LARGEST_PHOTO
+            way = self._photo if is_photo else self._document
+            await self._pacer.call(load, partial(way, load, document), is_new=True)
 
     async def _message(self, load: Load, text: str, keyboard: InlineKeyboardMarkup | None) -> str:
         """Sends a text; the id of its message."""
@@ -159,6 +161,9 @@ class TelegramSender:
     async def _document(self, load: Load, document: InputFile) -> None:
         # What its content is was looked at when it came in; Telegram is to show every file as a file.
         await self._bot.send_document(int(load.address), document, disable_content_type_detection=True)
+
+    async def _photo(self, load: Load, photo: InputFile) -> None:
+        await self._bot.send_photo(int(load.address), photo)
 
 
 def _pieces(load: Load) -> Pieces:

@@ -1,30 +1,24 @@
-"""The demo: four people of one city in one page, and a clock that can be moved on. Never mounted in `serve`."""
+"""The demo: people of one city in one page, and a clock that can be moved on. Never mounted in `serve`."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.demo import cast_of
 from bot.web.house import House, house_of
+from bot.web.passing import pass_time
 from handlers.account.home import ROLE_NAMES
 from models.clock import MovableClock
 from models.messaging.account import web_account
-from models.organization import Person, Role
 from models.words import Translator, translator
 from models.words.shown import shown_datetime
 
-CAST = {
-    "S-0101": Role.OFFICER,
-    "S-0102": Role.TEAM_LEAD,
-    "S-0001": Role.EVALUATOR,
-    "S-0003": Role.ADMINISTRATOR,
-}
-"""Who sits side by side, by their code in the example."""
 _MOST_DAYS = 31
 
 
@@ -37,7 +31,7 @@ async def _state(request: Request) -> Response:
 
 
 async def _clock(request: Request) -> Response:
-    """Moves the clock on; everything that falls due on the way happens at once."""
+    """Moves the clock on; everything that falls due on the way happens at its own moment."""
     house = house_of(request)
     if _is_from_elsewhere(request):
         return JSONResponse({"error": "localhost only"}, 403)
@@ -47,10 +41,8 @@ async def _clock(request: Request) -> Response:
         days = None
     if not isinstance(days, int) or not 1 <= days <= _MOST_DAYS or not isinstance(house.clock, MovableClock):
         return JSONResponse({"error": f"days: 1-{_MOST_DAYS}"}, 400)
-    house.clock.move(timedelta(days=days))
-    house.on_clock_moved()
-    await house.tick()
-    house.hub.give_all({"op": "clock", "now": _shown_now(house)})
+    async for _ in pass_time(house, house.clock, timedelta(days=days)):
+        house.hub.give_all({"op": "clock", "now": _shown_now(house)})
     return JSONResponse({"now": _shown_now(house)})
 
 
@@ -61,11 +53,8 @@ def _is_from_elsewhere(request: Request) -> bool:
 
 def _cast(session: Session, house: House) -> list[dict[str, Any]]:
     translate: Translator = translator(house.locale)
-    people = session.exec(select(Person).where(col(Person.code).in_(CAST))).all()
-    by_code = {person.code: person for person in people}
     shown = []
-    for code, role in CAST.items():
-        person = by_code[code]
+    for person, role in cast_of(session, house.clock.now()):
         assert person.id is not None
         account = web_account(session, house.clock.now(), person.id)
         shown.append(

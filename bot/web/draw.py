@@ -38,6 +38,8 @@ def draw_line(line: WebLine, locale: str, links: FileLinks) -> dict[str, Any]:
     body = dict(line.body)
     if body.get("files"):
         body["files"] = [_linked(file, line.account_id, links) for file in body["files"]]
+    if body.get("picture"):
+        body["picture"] = _linked(body["picture"], line.account_id, links)
     key = body.pop("key", None)
     return {
         "id": line.id,

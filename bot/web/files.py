@@ -14,7 +14,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from bot.web.house import House, house_of, who
 from bot.web.page import page
 from models.doer import Doer
-from models.evidence.table import Parcel, receive
+from models.evidence.kinds import FileKind
+from models.evidence.table import Parcel, StoredFile, receive
 from models.evidence.taking import take_file
 from models.evidence.vault import Incoming, Kept, too_large
 from models.messaging.account import Account
@@ -23,6 +24,9 @@ from models.words import Phrase, Refusal, say, translator
 log = structlog.get_logger()
 TOO_FAST = say("파일을 너무 빠르게 올리고 있습니다. 잠시 뒤 다시 올려 주세요.")
 _CHUNK = 256 * 1024
+_ANYTHING = "application/octet-stream"
+_SHOWN = {FileKind.PNG: "image/png"}
+"""What may be shown within the chat: what its content is was looked at when it came in."""
 
 
 async def upload(request: Request) -> Response:
@@ -82,6 +86,7 @@ class _Given:
 
     sha256: str
     name: str
+    media_type: str
 
 
 async def download(request: Request) -> Response:
@@ -107,7 +112,7 @@ async def download(request: Request) -> Response:
         return _message(house, refusal.phrase)
     return FileResponse(
         path,
-        media_type="application/octet-stream",
+        media_type=given.media_type,
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(given.name, safe='')}",
             "Cache-Control": "private, no-store",
@@ -121,7 +126,10 @@ def _give(session: Session, now: datetime, account_id: int, reference: str, addr
     person_id = session.get_one(Account, account_id).person_id
     doer = Doer.at_work(session, person_id, now, "web")
     file = take_file(session, now, doer, reference, address)
-    return None if file is None else _Given(file.sha256, file.name)
+    if file is None:
+        return None
+    kind = session.get_one(StoredFile, file.sha256).kind
+    return _Given(file.sha256, file.name, _SHOWN.get(kind, _ANYTHING))
 
 
 def _gone(house: House) -> Response:

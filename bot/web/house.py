@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
+from bot.clockwork import Clockwork
 from bot.parts import Channel, Deliveries
 from bot.wakeful import Wakeful
 from bot.web.draw import FileLinks
@@ -41,8 +43,13 @@ class House:
     """The address people reach the web messenger at, without a slash at its end."""
     locale: str
     tick: Callable[[], Awaitable[None]]
+    settled: Callable[[], Awaitable[None]]
+    """Waits until errands are run and the web's messages are delivered."""
+    clockwork: Clockwork
     on_clock_moved: Callable[[], None]
     channels: Sequence[Channel] = ()
+    passing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while the demo's clock is moved."""
     logins: Buckets = field(default_factory=lambda: Buckets(per_second=10 / 60, burst=10))
     messages: Buckets = field(default_factory=lambda: Buckets(per_second=5, burst=30))
     uploads: Buckets = field(default_factory=lambda: Buckets(per_second=0.5, burst=30))

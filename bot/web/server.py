@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -66,8 +66,8 @@ async def _chat(socket: WebSocket) -> None:
     await serve_chat(socket, house)
 
 
-async def _healthz(_request: Request) -> Response:
-    return PlainTextResponse("ok\n")
+async def _healthz(request: Request) -> Response:
+    return JSONResponse({"ok": True, "tick_age_seconds": round(house_of(request).ticker.age(), 1)})
 
 
 async def _readyz(request: Request) -> Response:

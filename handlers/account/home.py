@@ -7,11 +7,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from handlers.consultation import home as consultation
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.wording import is_pressing
+from handlers.written_review import home as written_review
 from models.organization import Department, Role
 from models.submission.lists import own_tasks, queue
 from models.words import Phrase, say
@@ -48,9 +50,13 @@ def show(talk: Talk, _data: Data) -> Screen:
             else say("결정을 기다리는 보고가 없습니다.")
         )
         choices.append(Choice(say("검토 대기함"), Go("review.queue"), detail, _waiting(talk, dues)))
+    if (slots := consultation.choice(talk)) is not None:
+        choices.append(slots)
+    choices += written_review.choices(talk)
     if talk.standing.has(Role.ADMINISTRATOR):
         detail = say("계획 등록, 전체 진행, 성과표, 마감, 연결 코드")
         choices.append(Choice(say("관리"), Go("admin.home"), detail))
+    choices.append(Choice(say("부재 · 대결"), Go("absence.home"), say("휴가 등록, 대결자 지정")))
     choices.append(Choice(say("도움말"), Go("account.help"), say("입력하는 방법과 예시")))
     choices.append(Choice(say("언어 · Language"), Go("account.language"), say("한국어, English")))
     return Menu(lines(Bold(_greeting(talk.session, talk)), say("무엇을 도와드릴까요?")), choices)

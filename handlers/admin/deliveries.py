@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from sqlmodel import col, func, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
 
 from handlers.admin.home import ADMIN
 from handlers.dialogue.book import Data
@@ -14,7 +16,7 @@ from handlers.dialogue.text import Bold, Code, Line, lines
 from handlers.wording import counted
 from models.messaging.account import Account, Messenger
 from models.messaging.arrival import Arrival, ArrivalState
-from models.messaging.outbox import Outbox, Sending, count_by_state
+from models.messaging.outbox import Outbox, Sending, count_by_state, is_failure
 from models.organization import Person, is_here
 from models.period import administering
 from models.words import Phrase, say
@@ -35,7 +37,7 @@ def show(talk: Talk, _data: Data) -> Screen:
 
 
 def _counts(talk: Talk) -> list[Line]:
-    counts = count_by_state(talk.session)
+    counts = _without_what_did_not_fail(talk.session)
     kept = select(Arrival.messenger, func.count()).where(Arrival.state == ArrivalState.FAILED)
     failed = dict(talk.session.exec(kept.group_by(col(Arrival.messenger))).all())
     used = {messenger for messenger, _ in counts} | set(failed)
@@ -52,6 +54,21 @@ def _counts(talk: Talk) -> list[Line]:
                 )
             )
     return told
+
+
+def _without_what_did_not_fail(session: Session) -> dict[tuple[Messenger, Sending], int]:
+    """The counts; of what was given up, only what somebody was not told that they should have been."""
+    counts = {key: count for key, count in count_by_state(session).items() if key[1] is not Sending.DEAD}
+    failed = sa.select(col(Outbox.messenger), sa.func.count()).where(is_failure())
+    for messenger, count in session.execute(failed.group_by(col(Outbox.messenger))):
+        counts[messenger, Sending.DEAD] = count
+    return counts
+
+
+def failures_since(session: Session, at: datetime) -> int:
+    """How many messages were given up since, of those that somebody should have been told."""
+    query = select(func.count()).select_from(Outbox).where(is_failure(), col(Outbox.made_at) > at)
+    return session.exec(query).one()
 
 
 def _fared(counts: Mapping[Sending, int]) -> Phrase:
@@ -94,7 +111,7 @@ def _failures(talk: Talk) -> list[Line]:
         select(Outbox, Person)
         .join(Account, col(Account.id) == col(Outbox.account_id))
         .join(Person, col(Person.id) == col(Account.person_id))
-        .where(Outbox.state == Sending.DEAD)
+        .where(is_failure())
         .order_by(col(Outbox.id).desc())
     )
     found = talk.session.exec(query.limit(_MOST_SHOWN)).all()

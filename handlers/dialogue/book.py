@@ -15,6 +15,7 @@ Data = dict[str, Any]
 Show = Callable[[Talk, Data], Screen]
 Take = Callable[[Talk, Data, Answer], Go]
 Guard = Callable[[Talk, Data], bool]
+Fresh = Callable[[Talk, Data], Screen | None]
 _NEWS = say("확인하실 소식이 있습니다.")
 
 
@@ -28,8 +29,9 @@ class Step:
     take: Take | None = None
     guard: Guard | None = None
     ring: Phrase = _NEWS
-    fresh: bool = False
-    """Whether it is drawn at the moment it leaves, as things stand then; not told where `show` refuses."""
+    fresh: Fresh | None = None
+    """What draws it at the moment it leaves, as things stand then, where that is not to be left to the moment it was
+    written: `show` itself, or what asks more. It is not told where this gives nothing, or refuses."""
 
 
 class Dialogue:
@@ -47,7 +49,7 @@ class Dialogue:
         guard: Guard | None = None,
         ring: Phrase = _NEWS,
         *,
-        fresh: bool = False,
+        fresh: Fresh | None = None,
     ) -> None:
         """Adds a step under `dialogue.name`. The name is kept in the database: it is never changed."""
         self.steps.append(Step(f"{self.name}.{name}", show, take, guard, ring, fresh))

@@ -42,13 +42,16 @@ def kind_of(screen: Screen) -> str:
 
 
 def _notice(notice: Notice, drawing: Drawing) -> dict[str, Any]:
-    return {
+    drawn: dict[str, Any] = {
         "kind": "notice",
         "text": spoken(notice.text, drawing.translate),
         "tone": notice.tone.value,
         "files": drawing.files(notice.files),
         "buttons": drawing.buttons(notice.buttons),
     }
+    if notice.picture is not None:
+        [drawn["picture"]] = drawing.files([notice.picture])
+    return drawn
 
 
 def _card(card: Card, drawing: Drawing) -> dict[str, Any]:

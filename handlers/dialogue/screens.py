@@ -75,12 +75,13 @@ class FileShown:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something told, perhaps with files, perhaps with what to do next."""
+    """Something told, perhaps with files, perhaps with what to do next. `picture`: a PNG, shown as one."""
 
     text: Text
     files: Sequence[FileShown] = ()
     buttons: Sequence[Button] = ()
     tone: Tone = Tone.NEUTRAL
+    picture: FileShown | None = None
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,20 @@ def ring(book: Book, talk: Talk, drawn: DrawnScreen) -> None:
 
 def post(talk: Talk, at: Go, screen: Screen, view: dict[str, Any]) -> DrawnScreen:
     """A new screen for the person of `talk`, drawn and on its way."""
+    drawn = _put_on_its_way(talk, at, _drawn(talk, screen, view))
+    if isinstance(screen, Notice):
+        # What somebody asked for and waits for comes by itself; the files of a card are there to be asked for.
+        for file in (*screen.files, *([screen.picture] if screen.picture else [])):
+            send(talk, talk.account, drawn, Operation.FILE, file.reference)
+    return drawn
+
+
+def post_undrawn(talk: Talk, at: Go) -> DrawnScreen:
+    """A new screen for the person of `talk`, on its way to be drawn as it leaves: its step says how (Step.fresh)."""
+    return _put_on_its_way(talk, at, _drawn(talk, Notice(()), {}))
+
+
+def _put_on_its_way(talk: Talk, at: Go, columns: dict[str, Any]) -> DrawnScreen:
     assert talk.account.id is not None
     drawn = insert_row(
         talk.session,
@@ -57,13 +71,9 @@ def post(talk: Talk, at: Go, screen: Screen, view: dict[str, Any]) -> DrawnScree
         step=at.step,
         data=dict(at.data),
         expires_at=talk.now + BUTTONS_LAST,
-        **_drawn(talk, screen, view),
+        **columns,
     )
     send(talk, talk.account, drawn, Operation.POST)
-    if isinstance(screen, Notice):
-        # What somebody asked for and waits for comes by itself; the files of a card are there to be asked for.
-        for file in screen.files:
-            send(talk, talk.account, drawn, Operation.FILE, file.reference)
     return drawn
 
 

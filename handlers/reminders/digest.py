@@ -6,26 +6,28 @@ from datetime import datetime, time, timedelta
 
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Button, Go, Notice, Press, Screen, Style, Tone
+from handlers.dialogue.screens import Button, Go, Notice, Press, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.reminders.lines import Item, items_of, line_of
+from handlers.reminders.lines import buttons_of, items_of, line_of
 from models.clock import SEOUL
 from models.reminding.circle import Circle
+from models.reminding.duty import Duty
 from models.reminding.gathering import reminders_in, still_due
 from models.reminding.snooze import latest_snooze, snooze
 from models.reminding.table import Digest
 from models.words import Refusal, say
 
 _MOST_TOLD = 10
-_MOST_BUTTONS = 3
+DEPUTY = Button(say("대결자 지정"), Go("absence.home"))
 _HOUR = timedelta(hours=1)
 _MORNING = time(9, 0)
 
 
 def show(talk: Talk, data: Data) -> Screen:
     """What is still to be done of what the digest gathered; Refusal where nothing is."""
-    items = _items(talk, data["digest"])
+    duties = _duties(talk, data["digest"])
+    items = items_of(talk, duties)
     if not items:
         raise Refusal("알려 드릴 일이 모두 처리되었습니다.")
     late = sum(item.is_late for item in items)
@@ -40,7 +42,7 @@ def show(talk: Talk, data: Data) -> Screen:
         told.append(say("외 {count}건", count=len(items) - _MOST_TOLD))
     return Notice(
         lines(*told),
-        buttons=[*_doing(items), *_snoozing(talk, data["digest"])],
+        buttons=[*buttons_of(items), *_snoozing(talk, latest_snooze(duties, talk.now)), DEPUTY],
         tone=Tone.WARNING if late else Tone.NEUTRAL,
     )
 
@@ -50,7 +52,7 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
     if not isinstance(answer, Pressed) or answer.action != "snooze":
         raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     until = _in_an_hour(talk) if answer.args["until"] == "hour" else _tomorrow(talk)
-    snooze(talk.session, talk.now, talk.person_id, data["digest"], until)
+    until = snooze(talk.session, talk.now, talk.person_id, data["digest"], until)
     talk.toast(say("{at}에 다시 알려 드리겠습니다.", at=until))
     return Go("account.home")
 
@@ -61,26 +63,13 @@ def may_leave(talk: Talk, data: Data) -> bool:
     return digest is not None and digest.person_id == talk.person_id
 
 
-def _items(talk: Talk, digest_id: int) -> list[Item]:
+def _duties(talk: Talk, digest_id: int) -> list[Duty]:
     circle = Circle.on(talk.session, talk.today)
-    duties = still_due(talk.session, circle, talk.now, reminders_in(talk.session, digest_id))
-    return items_of(talk, duties)
+    return still_due(talk.session, circle, talk.now, reminders_in(talk.session, digest_id))
 
 
-def _doing(items: list[Item]) -> list[Button]:
-    """What to do next: the one thing itself, or the first of several and the list of all."""
-    if len(items) == 1:
-        return [Button(items[0].does, items[0].to, Style.PRIMARY)]
-    first = [Button(say("{does}: {name}", does=item.does, name=item.name), item.to) for item in items]
-    return [
-        *first[:_MOST_BUTTONS],
-        Button(say("모두 보기"), Go("reminders.list"), Style.PRIMARY),
-    ]
-
-
-def _snoozing(talk: Talk, digest_id: int) -> list[Button]:
+def _snoozing(talk: Talk, latest: datetime) -> list[Button]:
     """Only what does not pass a deadline is offered."""
-    latest = latest_snooze(talk.session, talk.now, digest_id)
     buttons = []
     if _in_an_hour(talk) < latest:
         buttons.append(Button(say("1시간 뒤"), Press("snooze", {"until": "hour"})))

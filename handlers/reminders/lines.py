@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import col, select
 
-from handlers.dialogue.screens import Go
+from handlers.dialogue.screens import Button, Go, Style
 from handlers.dialogue.talk import Talk
-from handlers.dialogue.text import Line, Span
-from handlers.wording import deadline, period_in_full
+from handlers.dialogue.text import Span
+from handlers.reminders.item import Item, Tell
+from handlers.reminders.lines_of_consultation import TELL_OF_CONSULTATION
+from handlers.wording import deadline, name_of, period_in_full
 from models.clock import local_day
 from models.plan import Indicator
 from models.reminding.duty import Duty
-from models.submission import open_file
+from models.reminding.rule import Audience
+from models.submission import SubmissionFile, open_file
 from models.submission.lists import queue
 from models.words import Phrase, say
 
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do, as it is told; `late` and `due` sort and colour it."""
-
-    name: Phrase
-    detail: Line
-    does: Phrase
-    """What the button says that does it."""
-    to: Go
-    is_late: bool
-
-
-Tell = Callable[[Talk, Sequence[Duty]], list[Item]]
-"""From duties of one topic to items: several duties may be one thing to do."""
+_MOST_BUTTONS = 3
+_REPORTING = (Audience.OFFICER, Audience.DEPUTY)
+_DECIDING = (Audience.TEAM_LEAD, Audience.EVALUATOR)
+_LONG = 5
+"""Working days after which a report has waited long for its decision."""
 
 
 def items_of(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
@@ -48,15 +40,36 @@ def line_of(item: Item) -> tuple[Span, ...]:
     return item.detail if isinstance(item.detail, tuple) else (item.detail,)
 
 
+def buttons_of(items: Sequence[Item]) -> list[Button]:
+    """What to do next: the one thing itself, or the first of several and the list of all."""
+    if len(items) == 1:
+        return [Button(items[0].does, items[0].to, Style.PRIMARY)]
+    first = [Button(say("{does}: {name}", does=item.does, name=item.name), item.to) for item in items]
+    return [*first[:_MOST_BUTTONS], Button(say("모두 보기"), Go("reminders.list"), Style.PRIMARY)]
+
+
+def instead_of(talk: Talk, people: Iterable[int | None]) -> Phrase | None:
+    """For whom of these the reader acts today (대결); None where it is the reader's own."""
+    theirs = list(people)
+    absent = sorted(talk.standing.stood_in_for().intersection(one for one in theirs if one is not None))
+    return name_of(talk.session, absent[0]) if absent and talk.person_id not in theirs else None
+
+
+def _instead(talk: Talk, duties: Iterable[Duty], *whose: Audience) -> tuple[Span, ...]:
+    """Whose duty it is, as the end of a line, where the reader only stands in."""
+    absent = instead_of(talk, (one for duty in duties for kind in whose for one in duty.people(kind)))
+    return (" · ", say("{absent} 님 대결", absent=absent)) if absent else ()
+
+
 def _reports(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
     named = select(Indicator).where(col(Indicator.id).in_({duty.key[0] for duty in duties}))
     indicators = {one.id: one for one in talk.session.exec(named)}
     return [
         Item(
             say("{indicator}", indicator=indicators[duty.key[0]].name),
-            deadline(talk, duty.due_at),
+            (deadline(talk, duty.due_at), *_instead(talk, [duty], *_REPORTING)),
             say("실적 보고"),
-            Go("report_actual.open", {"indicator": duty.key[0], "period": duty.key[1]}),
+            Go("report_actual.entry", {"indicator": duty.key[0], "period": duty.key[1]}),
             duty.due_at < talk.now,
         )
         for duty in duties
@@ -68,9 +81,9 @@ def _returned(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
     return [
         Item(
             say("{indicator} (반려됨)", indicator=one.indicator.name),
-            deadline(talk, duty.due_at),
+            (deadline(talk, duty.due_at), *_instead(talk, [duty], *_REPORTING)),
             say("고쳐서 다시 보고"),
-            Go("report_actual.open", {"indicator": one.indicator.id, "period": one.period.id}),
+            Go("report_actual.entry", {"indicator": one.indicator.id, "period": one.period.id}),
             duty.due_at < talk.now,
         )
         for one, duty in zip(opened, duties, strict=True)
@@ -84,14 +97,12 @@ def _deciding(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
         waiting = queue(talk.session, talk.doer, None, period_id)
         if not waiting:
             continue
-        since = min(one.submission.submitted_at or talk.now for one in waiting)
         period = period_in_full(talk.session, waiting[0].period)
-        days = (talk.today - local_day(since)).days
-        age = say("가장 오래된 보고는 {days}일째 대기", days=days) if days else say("오늘 제출된 보고")
+        own = [duty for duty in duties if duty.key[0] == period_id]
         items.append(
             Item(
                 say("{period} 검토할 보고 {count}건", period=period, count=len(waiting)),
-                (deadline(talk, due_at), " · ", age),
+                (deadline(talk, due_at), " · ", _age(talk, waiting), *_instead(talk, own, *_DECIDING)),
                 say("검토 대기함"),
                 Go("review.queue", {"period": period_id}),
                 due_at < talk.now,
@@ -100,9 +111,27 @@ def _deciding(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
     return items
 
 
+def _age(talk: Talk, waiting: Sequence[SubmissionFile]) -> Phrase:
+    """How long the oldest of what waits has waited, and how many have waited long."""
+    since = (local_day(one.submission.submitted_at or talk.now) for one in waiting)
+    ages = [talk.working_days.between(day, talk.today) for day in since]
+    oldest, many = max(ages), sum(age > _LONG for age in ages)
+    if many:
+        return say(
+            "가장 오래된 보고는 근무일 {days}일째 대기, {most}일 넘게 기다린 보고 {count}건",
+            days=oldest,
+            most=_LONG,
+            count=many,
+        )
+    return (
+        say("가장 오래된 보고는 근무일 {days}일째 대기", days=oldest) if oldest else say("오늘 제출된 보고")
+    )
+
+
 _TELL: dict[str, Tell] = {
     "report": _reports,
     "return": _returned,
     "confirmation": _deciding,
     "review": _deciding,
+    **TELL_OF_CONSULTATION,
 }

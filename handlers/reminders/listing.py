@@ -8,9 +8,11 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.reminders.lines import Item, items_of
+from handlers.reminders.item import Item
+from handlers.reminders.lines import items_of
 from models.reminding.circle import Circle
-from models.reminding.gathering import reminders_of, still_due
+from models.reminding.gathering import digest_kind, reminders_of, still_due
+from models.reminding.table import DigestKind
 from models.words import say
 
 HOME = Button(say("처음으로"), Go("account.home"))
@@ -19,7 +21,8 @@ _LONG_AGO = timedelta(days=400)
 
 def show(talk: Talk, _data: Data) -> Screen:
     """Every item a way to do it, what is most urgent first."""
-    reminded = reminders_of(talk.session, talk.person_id, talk.today - _LONG_AGO)
+    known = reminders_of(talk.session, talk.person_id, talk.today - _LONG_AGO)
+    reminded = [one for one in known if digest_kind(one) is DigestKind.DUTIES]
     circle = Circle.on(talk.session, talk.today)
     items = items_of(talk, still_due(talk.session, circle, talk.now, reminded))
     if not items:

@@ -46,6 +46,8 @@ class Booking(SQLModel, table=True):
     """The UID of its calendar files."""
     state: BookingState = enum_field(BookingState, "booking_state", default=BookingState.BOOKED)
     offered_until: datetime | None = None
+    told_at: datetime | None = None
+    """When the person was told of the offer: nobody is at night."""
     booked_at: datetime
     changed_at: datetime
     revision: int = 0

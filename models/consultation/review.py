@@ -74,7 +74,7 @@ class ViewStage(StrEnum):
 
 
 class View(SQLModel, table=True):
-    """The consultant's word on one indicator: a verdict on each criterion, and what to do."""
+    """The consultant's word on one indicator: a verdict on each criterion judged so far, and what to do."""
 
     __table_args__ = (sa.UniqueConstraint("programme_id", "indicator_id", "stage"),)
 
@@ -83,10 +83,10 @@ class View(SQLModel, table=True):
     indicator_id: int = Field(foreign_key="indicator.id", index=True)
     stage: ViewStage = enum_field(ViewStage, "view_stage")
     consultant_id: int = Field(foreign_key="person.id")
-    link: Verdict = enum_field(Verdict, "view_link")
-    formula: Verdict = enum_field(Verdict, "view_formula")
-    target: Verdict = enum_field(Verdict, "view_target")
-    challenge: Verdict = enum_field(Verdict, "view_challenge")
+    link: Verdict | None = enum_field(Verdict, "view_link", default=None, nullable=True)
+    formula: Verdict | None = enum_field(Verdict, "view_formula", default=None, nullable=True)
+    target: Verdict | None = enum_field(Verdict, "view_target", default=None, nullable=True)
+    challenge: Verdict | None = enum_field(Verdict, "view_challenge", default=None, nullable=True)
     text: str = Field(default="", max_length=2000)
     written_at: datetime
     sent_at: datetime | None = None
@@ -97,6 +97,8 @@ class View(SQLModel, table=True):
 class TaskState(StrEnum):
     OPEN = "open"
     DONE = "done"
+    DROPPED = "dropped"
+    """Not asked for any more: the note was corrected."""
 
 
 class ReviewTask(SQLModel, table=True):
@@ -115,3 +117,6 @@ class ReviewTask(SQLModel, table=True):
     """What the officer did about it."""
     done_by_id: int | None = Field(default=None, foreign_key="person.id")
     done_at: datetime | None = None
+    reason: str = Field(default="", max_length=1000)
+    """Why the consultant opened it again."""
+    revision: int = 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
 
 from models.audit import record
+from models.consultation.papers import may_read, may_write
+from models.consultation.review import Paper, PaperFile, PaperState
 from models.doer import Doer
 from models.evidence.table import EvidenceFile, Parcel
 from models.organization import Department
@@ -14,16 +17,17 @@ from models.plan import Indicator
 from models.rights import may_report, may_see
 from models.submission.table import Submission, SubmissionVersion
 
+Taken = EvidenceFile | PaperFile | Parcel
 
-def take_file(
-    session: Session, now: datetime, doer: Doer, reference: str, address: str = ""
-) -> EvidenceFile | Parcel | None:
+
+def take_file(session: Session, now: datetime, doer: Doer, reference: str, address: str = "") -> Taken | None:
     """The file of that reference, if the doer may have it now; the taking is audited.
 
     `address` is where they ask from, where that is known.
     """
     kind, _, key = reference.partition(":")
-    file = _parcel(session, doer, key) if kind == "parcel" else _evidence(session, doer, key)
+    find = _KINDS.get(kind)
+    file = None if find is None else find(session, doer, key)
     if file is not None:
         record(session, now, doer.actor(), "file.take", reference, sha256=file.sha256, address=address)
     return file
@@ -45,3 +49,21 @@ def _evidence(session: Session, doer: Doer, key: str) -> EvidenceFile | None:
     # A draft is its officers' alone until it is handed in.
     may = may_report if version.submitted_at is None else may_see
     return file if may(doer.standing, indicator, department.path) else None
+
+
+def _paper(session: Session, doer: Doer, key: str) -> PaperFile | None:
+    file = session.get(PaperFile, int(key)) if key.isdecimal() else None
+    if file is None:
+        return None
+    paper = session.get_one(Paper, file.paper_id)
+    department = session.get_one(Department, paper.department_id)
+    # As with evidence, a draft is its department's alone.
+    may = may_write if paper.state is PaperState.DRAFT else may_read
+    return file if may(doer.standing, department.path) else None
+
+
+_KINDS: Mapping[str, Callable[[Session, Doer, str], Taken | None]] = {
+    "parcel": _parcel,
+    "evidence": _evidence,
+    "paper": _paper,
+}

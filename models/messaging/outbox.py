@@ -13,6 +13,8 @@ from models.store import enum_field
 
 NOTHING_LEFT = "nothing was left to say"
 """The fault of a message that was not sent because what it was about was done: no failure."""
+ELSEWHERE = "told on another messenger"
+"""The fault of a message that went another way: no failure either."""
 
 
 class Sending(StrEnum):
@@ -83,6 +85,11 @@ def is_in(state: Sending, of: type[Outbox] = Outbox) -> sa.ColumnElement[bool]:
 def is_open(of: type[Outbox] = Outbox) -> sa.ColumnElement[bool]:
     """The condition that a message is not at its end, in the words of the index on such rows."""
     return col(of.state).in_([sa.literal_column(f"'{state.value}'") for state in _OPEN])
+
+
+def is_failure() -> sa.ColumnElement[bool]:
+    """The condition that somebody was not told what they should have been."""
+    return is_in(Sending.DEAD) & col(Outbox.fault).not_in((NOTHING_LEFT, ELSEWHERE))
 
 
 def count_by_state(session: Session) -> dict[tuple[Messenger, Sending], int]:

@@ -6,13 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState
+from sqlmodel import Session, col
 
 from models.leave import Leave
 from models.organization import Department, Person, Role, RoleHeld, in_force, is_here
 
 _CITY = "/"
+_KEPT = "circle"
+_STANDING = (Department, Leave, Person, RoleHeld)
 
 
 @dataclass(frozen=True)
@@ -31,24 +37,41 @@ class Circle:
 
     @classmethod
     def on(cls, session: Session, day: date) -> Circle:
-        """Reads everybody's standing on that day: four queries, however many people."""
-        paths = {key: path for key, path in session.exec(select(Department.id, Department.path)) if key}
-        here = frozenset(key for key in session.exec(select(Person.id).where(is_here(day))) if key)
+        """Everybody's standing on that day: read once in a session, and again when somebody's changes in it."""
+        kept: tuple[date, Circle] | None = session.info.get(_KEPT)
+        if kept is not None and kept[0] == day and not _is_changing(session):
+            return kept[1]
+        circle = cls._read(session, day)
+        _keep(session, day, circle)
+        return circle
+
+    @classmethod
+    def _read(cls, session: Session, day: date) -> Circle:
+        """Four queries, however many people."""
+        departments = session.execute(sa.select(col(Department.id), col(Department.path)))
+        paths = {key: path for key, path in departments if key is not None}
+        here = frozenset(session.execute(sa.select(col(Person.id)).where(is_here(day))).scalars())
         holders: dict[tuple[Role, str], list[int]] = defaultdict(list)
         deputies: dict[int, list[int]] = defaultdict(list)
-        for held in session.exec(select(RoleHeld).where(in_force(day)).order_by(col(RoleHeld.id))):
-            if held.person_id not in here:
+        columns = (RoleHeld.person_id, RoleHeld.role, RoleHeld.department_id, RoleHeld.stands_in_for_id)
+        held = sa.select(*map(col, columns)).where(in_force(day)).order_by(col(RoleHeld.id))
+        for person, role, department, stands_in_for in session.execute(held):
+            if person not in here:
                 continue
-            if held.role is Role.DEPUTY and held.stands_in_for_id is not None:
-                deputies[held.stands_in_for_id].append(held.person_id)
-            elif held.role is not Role.DEPUTY:
-                path = paths.get(held.department_id, _CITY) if held.department_id else _CITY
-                holders[held.role, path].append(held.person_id)
-        leaves = select(Leave).where(Leave.starts_on <= day, Leave.ends_on >= day, ~col(Leave.is_cancelled))
-        away: dict[int, date] = {}
-        for leave in session.exec(leaves):
-            away[leave.person_id] = max(leave.ends_on, away.get(leave.person_id, leave.ends_on))
-        return cls(here, paths, _frozen(holders), _frozen(deputies), away)
+            if role is not Role.DEPUTY:
+                holders[role, paths.get(department, _CITY)].append(person)
+            elif stands_in_for is not None:
+                deputies[stands_in_for].append(person)
+        today = (col(Leave.starts_on) <= day, col(Leave.ends_on) >= day, ~col(Leave.is_cancelled))
+        leaves = sa.select(col(Leave.person_id), sa.func.max(col(Leave.ends_on))).where(*today)
+        away = {row[0]: row[1] for row in session.execute(leaves.group_by(col(Leave.person_id)))}
+        return cls(
+            frozenset(one for one in here if one is not None),
+            paths,
+            _frozen(holders),
+            _frozen(deputies),
+            away,
+        )
 
     def nearest(self, role: Role, department_id: int) -> tuple[int, ...]:
         """Those who hold `role` nearest to the department: in it, above it, or for the whole city."""
@@ -92,5 +115,28 @@ class Circle:
         return [people for people in at if people]
 
 
-def _frozen(lists: dict) -> dict:  # type: ignore[type-arg]
+def _frozen(lists: dict[Any, list[int]]) -> dict[Any, tuple[int, ...]]:
     return {key: tuple(dict.fromkeys(people)) for key, people in lists.items()}
+
+
+def _keep(session: Session, day: date, circle: Circle) -> None:
+    if _KEPT not in session.info:
+        event.listen(session, "after_flush", _forget_when_flushed)
+        event.listen(session, "do_orm_execute", _forget_when_told)
+    session.info[_KEPT] = day, circle
+
+
+def _is_changing(session: Session) -> bool:
+    changed = (*session.new, *session.dirty, *session.deleted)
+    return any(isinstance(row, _STANDING) for row in changed)
+
+
+def _forget_when_flushed(session: Session, _context: Any) -> None:
+    if _is_changing(session):
+        session.info[_KEPT] = None
+
+
+def _forget_when_told(told: ORMExecuteState) -> None:
+    """A statement may change rows that the session knows nothing of."""
+    if not told.is_select and told.bind_mapper is not None and told.bind_mapper.class_ in _STANDING:
+        told.session.info[_KEPT] = None

@@ -1,9 +1,10 @@
-"""Gathering: what a person is to be reminded of now becomes one digest of each kind."""
+"""Gathering: what a person is to be reminded of now becomes one digest of each kind, and is asked once more as it
+leaves."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -15,21 +16,28 @@ from models.reminding.duty import Duty
 from models.reminding.hours import Hours
 from models.reminding.rule import Audience, DeadlineKind
 from models.reminding.sources import still_to_do
-from models.reminding.table import Digest, DigestKind, Reminder, ReminderState
+from models.reminding.table import Digest, DigestKind, Reminder, ReminderState, is_daily, is_in
+from models.store import insert_if_absent
 
+_DAY = timedelta(days=1)
+_ROWS_EACH = 25
+"""So many reminders a person are looked at to find who is next, however many wait."""
 _OF_OTHERS = (DeadlineKind.REPORT, DeadlineKind.RETURN)
 """Of these a team lead is told because of somebody else's work."""
 
 
 def people_to_remind(session: Session, now: datetime, most: int) -> list[int]:
-    """The first people who have something to be reminded of now."""
-    query = (
+    """The first people who have something to be reminded of now that no other process is gathering."""
+    first = (
         sa.select(col(Reminder.person_id))
-        .where(col(Reminder.state) == ReminderState.TODO, col(Reminder.send_at) <= now)
-        .distinct()
-        .order_by(col(Reminder.person_id))
+        .where(is_in(ReminderState.TODO), col(Reminder.send_at) <= now)
+        .order_by(col(Reminder.send_at), col(Reminder.person_id))
+        .limit(most * _ROWS_EACH)
+        .with_for_update(skip_locked=True)
+        .subquery()
     )
-    return list(session.execute(query.limit(most)).scalars())
+    query = sa.select(first.c.person_id).distinct().order_by(first.c.person_id).limit(most)
+    return list(session.execute(query).scalars())
 
 
 def gather(
@@ -41,21 +49,29 @@ def gather(
     """
     query = (
         select(Reminder)
-        .where(Reminder.state == ReminderState.TODO, Reminder.send_at <= now)
+        .where(is_in(ReminderState.TODO), Reminder.send_at <= now)
         .where(col(Reminder.person_id).in_(people))
         .order_by(col(Reminder.id))
         .with_for_update(skip_locked=True)
     )
     piles: dict[tuple[int, DigestKind], list[Reminder]] = defaultdict(list)
     for reminder in session.exec(query):
-        later = _put_off(reminder, circle, hours, now)
+        later = _put_off(reminder, reminder.due_at, circle, hours, now)
         if later > now:
             reminder.send_at = later
         else:
             piles[reminder.person_id, digest_kind(reminder)].append(reminder)
-    digests = [_digest(session, now, *key, pile) for key, pile in piles.items()]
+    digests = _digests(session, now, sorted(piles))
+    told = _told_today(session, digests.values())
+    for key, pile in piles.items():
+        for reminder in pile:
+            tomorrow = _at_its_time(reminder, reminder.due_at, hours, _midnight(local_day(now) + _DAY))
+            if digests[key].id in told and _can_wait(reminder.due_at, now, tomorrow):
+                reminder.send_at = tomorrow
+            else:
+                reminder.state, reminder.digest_id = ReminderState.TOLD, digests[key].id
     session.flush()
-    return [digest for digest in digests if digest is not None]
+    return [digest for digest in digests.values() if digest.id not in told]
 
 
 def digest_kind(reminder: Reminder) -> DigestKind:
@@ -66,44 +82,95 @@ def digest_kind(reminder: Reminder) -> DigestKind:
     return DigestKind.BOARD if leads and reminder.deadline_kind in _OF_OTHERS else DigestKind.DUTIES
 
 
-def _put_off(reminder: Reminder, circle: Circle, hours: Hours, now: datetime) -> datetime:
-    """When to send what would be sent now: after the night, a day off, a leave, but not past its deadline."""
+def _put_off(reminder: Reminder, due_at: datetime, circle: Circle, hours: Hours, now: datetime) -> datetime:
+    """When to send what would be sent now: after the night, a day off, a leave, but not past its deadline.
+
+    On a leave it is put off day by day: the leave may be cancelled, and the deadline be moved.
+    """
     if reminder.anytime:
         return now
-    at = now
     back = circle.away.get(reminder.person_id)
-    if back is not None:
-        at = datetime.combine(back + timedelta(days=1), time(), SEOUL)
-    later = hours.after(at)
-    is_late = now >= reminder.due_at
-    return later if is_late or later < reminder.due_at else now
+    if back is not None and _can_wait(due_at, now, hours.after(_midnight(back + _DAY))):
+        return _at_its_time(reminder, due_at, hours, _midnight(local_day(now) + _DAY))
+    later = _at_its_time(reminder, due_at, hours, now)
+    return later if _can_wait(due_at, now, later) else now
 
 
-def _digest(
-    session: Session, now: datetime, person: int, kind: DigestKind, pile: Sequence[Reminder]
-) -> Digest | None:
-    """The digest of a pile; None where the day's has been sent already and tells it all."""
-    today = local_day(now)
-    sent = None if kind is DigestKind.DUTIES else _of_today(session, person, kind, today)
-    digest = sent or Digest(person_id=person, kind=kind, day=today, made_at=now)
-    session.add(digest)
+def _at_its_time(reminder: Reminder, due_at: datetime, hours: Hours, earliest: datetime) -> datetime:
+    """The first instant that suits; on a later day at the reminder's own time, so that it meets what is told then."""
+    first = hours.after(earliest)
+    if first == earliest:
+        return first
+    own = datetime.combine(local_day(first), reminder.send_at.astimezone(SEOUL).time(), SEOUL)
+    return own if own > first and hours.suit(own) and _can_wait(due_at, earliest, own) else first
+
+
+def _can_wait(due_at: datetime, now: datetime, until: datetime) -> bool:
+    return due_at <= now or until < due_at
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SEOUL)
+
+
+def _digests(
+    session: Session, now: datetime, piles: Iterable[tuple[int, DigestKind]]
+) -> dict[tuple[int, DigestKind], Digest]:
+    """A digest for each pile; a board and a view of the city are those of the day, whoever began them. In the order of
+    the piles: of two processes that wait for each other, neither would go on."""
+    today, found = local_day(now), dict[tuple[int, DigestKind], Digest]()
+    for person, kind in piles:
+        if kind is DigestKind.DUTIES:
+            found[person, kind] = Digest(person_id=person, kind=kind, day=today, made_at=now)
+            continue
+        insert_if_absent(session, Digest, person_id=person, kind=kind, day=today, made_at=now)
+        query = select(Digest).where(is_daily(), Digest.person_id == person, Digest.kind == kind)
+        query = query.where(Digest.day == today)
+        found[person, kind] = session.exec(query).one()
+    session.add_all(found.values())
     session.flush()
-    for reminder in pile:
-        reminder.state, reminder.digest_id = ReminderState.TOLD, digest.id
-    return None if sent else digest
+    return found
 
 
-def _of_today(session: Session, person: int, kind: DigestKind, today: date) -> Digest | None:
-    query = select(Digest).where(Digest.person_id == person, Digest.kind == kind, Digest.day == today)
-    return session.exec(query).one_or_none()
+def _told_today(session: Session, digests: Iterable[Digest]) -> set[int | None]:
+    """Those that have been told already; one that came to nothing is still free."""
+    daily = [digest.id for digest in digests if digest.kind is not DigestKind.DUTIES]
+    if not daily:
+        return set()
+    told = sa.select(col(Reminder.digest_id)).where(
+        col(Reminder.digest_id).in_(daily), col(Reminder.state) == ReminderState.TOLD
+    )
+    return set(session.execute(told.distinct()).scalars())
 
 
-def settle(session: Session, digest: Digest, state: ReminderState) -> None:
-    """Notes that a digest came to nothing: there was nothing left to say, or nowhere to say it."""
+def is_to_leave(session: Session, circle: Circle, hours: Hours, now: datetime, digest_id: int) -> bool:
+    """Whether anything of a digest is to be told at the moment it leaves.
+
+    What is no longer the person's to do falls silent; what has come to wait until the night, or into a leave, is put
+    off, and comes in another digest.
+    """
+    told = [one for one in reminders_in(session, digest_id) if one.state is ReminderState.TOLD]
+    duties = still_to_do(session, circle, now, {reminder.subject for reminder in told})
+    left = 0
+    for reminder in told:
+        duty = duties.get(reminder.subject)
+        if duty is None or not _is_still(reminder, duty, circle):
+            reminder.state = ReminderState.SILENT
+        elif (later := _put_off(reminder, duty.due_at, circle, hours, now)) > now:
+            reminder.state, reminder.send_at, reminder.digest_id = ReminderState.TODO, later, None
+        else:
+            left += 1
+    if left < len(told):
+        session.flush()
+    return left > 0
+
+
+def nowhere(session: Session, digest: Digest) -> None:
+    """Notes that there was nowhere to say it."""
     session.execute(
         sa.update(Reminder)
         .where(col(Reminder.digest_id) == digest.id)
-        .values(state=state)
+        .values(state=ReminderState.NOWHERE)
         .execution_options(synchronize_session=False)
     )
 
@@ -121,14 +188,21 @@ def reminders_of(session: Session, person_id: int, since: date) -> list[Reminder
 
 
 def still_due(session: Session, circle: Circle, now: datetime, reminders: Iterable[Reminder]) -> list[Duty]:
-    """The duties these reminders are about, each once, as far as they are still the person's and due as then."""
+    """The duties these reminders are about, each once, as far as they are still the person's and due on that day."""
     given = list(reminders)
     duties = still_to_do(session, circle, now, {reminder.subject for reminder in given})
-    found: dict[str, Duty] = {}
-    for reminder in given:
-        duty = duties.get(reminder.subject)
-        if duty is None or duty.due_at != reminder.due_at or duty.subject in found:
-            continue
-        if reminder.person_id in circle.receivers(duty.people(reminder.audience)):
-            found[duty.subject] = duty
+    found = {duty.subject: duty for duty in _of(given, duties, circle)}
     return sorted(found.values(), key=lambda duty: duty.due_at)
+
+
+def _of(reminders: Iterable[Reminder], duties: Mapping[str, Duty], circle: Circle) -> Iterable[Duty]:
+    for reminder in reminders:
+        duty = duties.get(reminder.subject)
+        if duty is not None and _is_still(reminder, duty, circle):
+            yield duty
+
+
+def _is_still(reminder: Reminder, duty: Duty, circle: Circle) -> bool:
+    """Whether the duty is the person's, and due on the day that was said: its hour may have been moved."""
+    is_theirs = reminder.person_id in circle.receivers(duty.people(reminder.audience))
+    return is_theirs and local_day(duty.due_at) == reminder.due_on

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from models.reminding.hours import Hours
 from models.reminding.rule import Rule
 from models.reminding.sources import all_duties
 from models.reminding.stages import Stage, next_stage_at, stage_now
-from models.reminding.table import Reminder, ReminderState, hours_of, rules_of
+from models.reminding.table import Reminder, ReminderState, hours_of, is_in, rules_of
 
 LOOK_EVERY = timedelta(minutes=5)
 """What changes between two stages, a deadline or a person, is seen at the latest after this."""
@@ -30,7 +31,7 @@ New = dict[str, Any]
 
 @dataclass(frozen=True)
 class Seen:
-    """Reminders to be written, and when the next may be due."""
+    """Reminders to be written, and when the next stage of what is known now comes."""
 
     new: list[New]
     next_at: datetime
@@ -48,18 +49,29 @@ def look(session: Session, now: datetime) -> Seen:
                 continue
             kind = f"{duty.kind.value}:{audience.value}:{stage.name}"
             for person in circle.receivers(duty.people(audience)):
-                row = _row(duty, kind, person, now, _anytime(theirs, stage))
+                row = _row(duty, kind, person, now, stage)
                 wanted[row["due_on"], kind, duty.subject, person] = row
     known = _known(session, wanted)
     new = [row for key, row in wanted.items() if key not in known]
-    return Seen(new, min(reckoning.next_at, _next_to_send(session), now + LOOK_EVERY))
+    return Seen(new, reckoning.next_at)
 
 
 def write(session: Session, new: Sequence[New]) -> None:
-    """Writes reminders, each once: one that another process has written meanwhile stays as it is."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    """Writes reminders, each once: one that another process has written meanwhile stays as it is. One that fell silent
+    before it was told is to be told after all: it was handed back, reopened, moved back."""
     if new:
-        session.connection().execute(dialect.insert(Reminder).on_conflict_do_nothing(), list(new))
+        session.connection().execute(_writing(session.get_bind().dialect.name), list(new))
+
+
+@cache
+def _writing(dialect: str) -> Any:
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(Reminder)
+    again = ("state", "send_at", "due_at", "anytime")
+    return insert.on_conflict_do_update(
+        index_elements=["due_on", "kind", "subject", "person_id"],
+        set_={name: insert.excluded[name] for name in again} | {"digest_id": None},
+        where=is_in(ReminderState.SILENT),
+    )
 
 
 class _Reckoning:
@@ -81,7 +93,7 @@ class _Reckoning:
         return self._stages[key]
 
 
-def _row(duty: Duty, kind: str, person: int, now: datetime, anytime: bool) -> New:
+def _row(duty: Duty, kind: str, person: int, now: datetime, stage: Stage) -> New:
     return {
         "person_id": person,
         "subject": duty.subject,
@@ -89,29 +101,28 @@ def _row(duty: Duty, kind: str, person: int, now: datetime, anytime: bool) -> Ne
         "due_on": local_day(duty.due_at),
         "due_at": duty.due_at,
         "made_at": now,
-        "send_at": now,
-        "anytime": anytime,
+        "send_at": stage.at,
+        "anytime": stage.anytime,
         "state": ReminderState.TODO,
     }
 
 
-def _anytime(rules: Iterable[Rule], stage: Stage) -> bool:
-    return any(rule.anytime for rule in rules if stage.name in (f"{rule.minutes}m", f"{rule.days:+d}"))
-
-
 def _known(session: Session, wanted: Iterable[tuple[date, str, str, int]]) -> set[tuple[date, str, str, int]]:
-    """Those of the wanted reminders that are written already."""
+    """Those of the wanted reminders that are written already and did not fall silent."""
     found: set[tuple[date, str, str, int]] = set()
     columns = (Reminder.due_on, Reminder.kind, Reminder.subject, Reminder.person_id)
     for due_on, kind in {(key[0], key[1]) for key in wanted}:
         query = sa.select(*map(col, columns)).where(
-            col(Reminder.due_on) == due_on, col(Reminder.kind) == kind
+            col(Reminder.due_on) == due_on,
+            col(Reminder.kind) == kind,
+            col(Reminder.state) != ReminderState.SILENT,
         )
         found.update((a, b, c, d) for a, b, c, d in session.execute(query))
     return found
 
 
-def _next_to_send(session: Session) -> datetime:
-    query = sa.select(sa.func.min(col(Reminder.send_at))).where(col(Reminder.state) == ReminderState.TODO)
+def next_to_send(session: Session) -> datetime:
+    """When the first of the reminders that wait is to be sent."""
+    query = sa.select(sa.func.min(col(Reminder.send_at))).where(is_in(ReminderState.TODO))
     first: datetime | None = session.execute(query).scalar_one()
     return first or _FAR

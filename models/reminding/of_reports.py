@@ -15,7 +15,7 @@ from models.plan import Cycle, Indicator, Period, PeriodState, reported_now
 from models.reminding.circle import Circle
 from models.reminding.duty import Duty, Source
 from models.reminding.rule import Audience, DeadlineKind
-from models.submission.table import WRITABLE, Decision, DecisionKind, State, Submission
+from models.submission.table import UNDECIDED, WRITABLE, Decision, DecisionKind, State, Submission
 
 Keys = Collection[tuple[int, ...]] | None
 
@@ -72,9 +72,8 @@ def _returned(session: Session, circle: Circle, now: datetime, keys: Keys) -> li
             col(Indicator.department_id),
         )
         .join(Indicator, col(Indicator.id) == col(Submission.indicator_id))
-        .join(Period, col(Period.id) == col(Submission.period_id))
         .where(col(Submission.due_at).is_not(None), col(Submission.state).in_(WRITABLE))
-        .where(col(Period.state) == PeriodState.OPEN)
+        .where(col(Submission.period_id).in_(_open_periods(session)))
         .order_by(col(Submission.due_at), col(Submission.id))
     )
     if keys is not None:
@@ -85,16 +84,23 @@ def _returned(session: Session, circle: Circle, now: datetime, keys: Keys) -> li
     ]
 
 
+def _open_periods(session: Session) -> list[int]:
+    """By their ids, few as they are: reports of the years before are not even looked at."""
+    query = sa.select(col(Period.id)).where(col(Period.state) == PeriodState.OPEN)
+    return [key for key in session.execute(query).scalars() if key is not None]
+
+
 def _reporting(circle: Circle, officer: int | None, deputy: int | None, department: int) -> Any:
-    """Whose a report is: its officers', or every officer's of the department where none is named."""
+    """Whose a report is: its officers', or every officer's of the department where none is named. The second officer
+    does what the first would, where there is none or they have left."""
+    first, second = (officer, deputy) if officer in circle.here else (deputy, None)
 
     def people(audience: Audience) -> Iterable[int | None]:
         match audience:
             case Audience.OFFICER:
-                named = officer or deputy
-                return (named,) if named else circle.over(Role.OFFICER, department)
+                return (first,) if officer or deputy else circle.over(Role.OFFICER, department)
             case Audience.DEPUTY:
-                return (deputy,) if officer else ()
+                return (second,)
             case _:
                 return in_charge(circle, audience, department)
 
@@ -133,7 +139,8 @@ def _deciding(kind: DeadlineKind) -> Source:
             .join(Submission, col(Submission.period_id) == col(Period.id))
             .join(Indicator, col(Indicator.id) == col(Submission.indicator_id))
             .join(Cycle, col(Cycle.id) == col(Period.cycle_id))
-            .where(ready, col(Period.state) == PeriodState.OPEN)
+            .where(ready, col(Submission.state).in_(UNDECIDED))
+            .where(col(Submission.period_id).in_(_open_periods(session)))
             .distinct()
             .order_by(col(Period.id), col(Indicator.department_id))
         )

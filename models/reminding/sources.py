@@ -9,9 +9,20 @@ from sqlmodel import Session
 
 from models.reminding.circle import Circle
 from models.reminding.duty import Duty, Source, key_of
+from models.reminding.of_consultation import OF_CONSULTATION
 from models.reminding.of_reports import CONFIRMATIONS, REPORTS, RETURNED, REVIEWS
+from models.reminding.of_slots import OF_SLOTS
+from models.reminding.unreached import UNREACHED
 
-SOURCES: tuple[Source, ...] = (REPORTS, RETURNED, CONFIRMATIONS, REVIEWS)
+SOURCES: tuple[Source, ...] = (
+    REPORTS,
+    RETURNED,
+    CONFIRMATIONS,
+    REVIEWS,
+    UNREACHED,
+    *OF_CONSULTATION,
+    *OF_SLOTS,
+)
 
 
 def all_duties(session: Session, circle: Circle, now: datetime) -> Iterable[Duty]:

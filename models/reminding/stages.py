@@ -16,10 +16,14 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, order=True)
 class Stage:
-    """One moment in the life of a deadline: `-3`, `+0`, `+2` in working days, `30m` before it."""
+    """One moment in the life of a deadline: `-3`, `+0`, `+2` in working days, `14:00-30m` before what begins at 14:00.
+
+    The hour is in the name of the latter because what is moved within a day has such a moment anew.
+    """
 
     at: datetime
     name: str
+    anytime: bool = False
 
 
 def stage_now(
@@ -50,7 +54,8 @@ def offset(day: date, due: date, days: WorkingDays) -> int:
 def _stages(rule: Rule, due_at: datetime, hours: Hours, now: datetime) -> Iterator[Stage]:
     """The stages of a rule; of a repeated one its first, and those of the working days around now."""
     if rule.minutes is not None:
-        yield _fitted(rule, due_at - timedelta(minutes=rule.minutes), f"{rule.minutes}m", due_at, hours)
+        name = f"{due_at.astimezone(SEOUL):%H:%M}-{rule.minutes}m"
+        yield _fitted(rule, due_at - timedelta(minutes=rule.minutes), name, due_at, hours)
         return
     due = local_day(due_at)
     first = hours.days.add(due, rule.days)
@@ -67,4 +72,4 @@ def _on(rule: Rule, day: date, days: int, due_at: datetime, hours: Hours) -> Sta
 
 
 def _fitted(rule: Rule, at: datetime, name: str, due_at: datetime, hours: Hours) -> Stage:
-    return Stage(at if rule.anytime else hours.fit(at, due_at), name)
+    return Stage(at if rule.anytime else hours.fit(at, due_at), name, rule.anytime)

@@ -50,7 +50,8 @@ class QuietHours(SQLModel, table=True):
 
 
 class ReminderState(StrEnum):
-    """todo -> told; silent when there was nothing left to say, nowhere when the person is on no messenger."""
+    """todo -> told. silent: when it was to leave, it was no longer theirs to do; should it be again, it is told after
+    all. nowhere: the person was on no messenger."""
 
     TODO = "todo"
     TOLD = "told"
@@ -64,6 +65,10 @@ class DigestKind(StrEnum):
     DUTIES = "duties"
     BOARD = "board"
     CITY = "city"
+
+
+def _index(name: str, rows: str, *columns: str) -> sa.Index:
+    return sa.Index(name, *columns, sqlite_where=sa.text(rows), postgresql_where=sa.text(rows))
 
 
 class Digest(SQLModel, table=True):
@@ -93,22 +98,20 @@ class Reminder(SQLModel, table=True):
     """That a person is to be reminded: written once for each stage of each deadline.
 
     subject: what it is about, `report:12.3` (models.reminding.duty). kind: `report:officer:-3`: the deadline's
-    kind, the audience, the stage. due_on: the day of the deadline; a moved deadline is another one.
+    kind, the audience, the stage. due_on: the day of the deadline; a deadline moved to another day is another one.
+    send_at: when the stage came, or until when it was put off.
     """
 
     __table_args__ = (
         sa.UniqueConstraint("due_on", "kind", "subject", "person_id"),
-        sa.Index(
-            "ix_reminder_todo",
-            "send_at",
-            "person_id",
-            sqlite_where=sa.text("state = 'todo'"),
-            postgresql_where=sa.text("state = 'todo'"),
-        ),
+        sa.Index("ix_reminder_person_id", "person_id", "due_on"),
+        _index("ix_reminder_todo", "state = 'todo'", "send_at", "person_id"),
+        _index("ix_reminder_todo_of_person", "state = 'todo'", "person_id", "send_at"),
+        _index("ix_reminder_nowhere", "state = 'nowhere'", "made_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
     subject: str = Field(max_length=60)
     kind: str = Field(max_length=60)
     due_on: date
@@ -138,6 +141,17 @@ class Nudge(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     day: date
     made_at: datetime
+
+
+def is_in(state: ReminderState) -> sa.ColumnElement[bool]:
+    """The condition that a reminder is in that state, written out word for word: by a value that is only bound,
+    SQLite does not find an index on part of the rows."""
+    return col(Reminder.state) == sa.literal_column(f"'{state.value}'")
+
+
+def is_daily() -> sa.ColumnElement[bool]:
+    """The condition that a digest comes once a day, in the words of the index on such."""
+    return col(Digest.kind) != sa.literal_column(f"'{DigestKind.DUTIES.value}'")
 
 
 def rules_of(session: Session) -> Rules:

@@ -13,10 +13,12 @@ from reports.plan.check import check_plan
 from reports.plan.existing import read_existing
 from reports.plan.lines import Plan
 from reports.plan.source import read_plan
+from reports.plan.write_consultation import write_programmes, write_slots
 from reports.plan.write_goals import write_goals
 from reports.plan.write_indicators import write_indicators, write_past_actuals, write_targets
 from reports.plan.write_organization import write_departments, write_people
 from reports.plan.write_periods import write_cycles, write_periods, write_special_days
+from reports.plan.write_reminders import write_reminders
 from reports.plan.writing import Writing
 
 
@@ -29,7 +31,8 @@ def apply_plan(session: Session, now: datetime, actor: Actor, plan: Plan) -> Cha
     """Brings the database to what the plan says, which check_plan found fit for this very database.
 
     What the file does not name is left as it is, except roles: the roles of a person who is in the file are
-    those that the file names; others end the day before, but for deputies, who are also named in chat.
+    those that the file names; others end the day before, but for deputies, who are also named in chat. And the
+    rules of reminders, where the file has any, are those of the file.
     """
     writing = Writing(session, now, actor, read_existing(session, plan.cycles()))
     departments = write_departments(writing, plan)
@@ -40,6 +43,9 @@ def apply_plan(session: Session, now: datetime, actor: Actor, plan: Plan) -> Cha
     indicators = write_indicators(writing, plan, cycles, departments, people, goals)
     write_targets(writing, plan, indicators, periods)
     write_past_actuals(writing, plan, indicators)
+    programmes = write_programmes(writing, plan, cycles)
+    write_slots(writing, plan, programmes, people)
+    write_reminders(writing, plan)
     write_special_days(writing, plan)
     _record(writing, plan)
     return writing.changes
@@ -49,7 +55,12 @@ def _record(writing: Writing, plan: Plan) -> None:
     counts = {
         f"{name}_{what}": count
         for name, table in writing.changes.tables.items()
-        for what, count in (("added", table.added), ("changed", table.changed), ("absent", table.absent))
+        for what, count in (
+            ("added", table.added),
+            ("changed", table.changed),
+            ("absent", table.absent),
+            ("removed", table.removed),
+        )
         if count
     }
     cycles = ", ".join(sorted(plan.cycles()))

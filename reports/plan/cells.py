@@ -12,12 +12,16 @@ from typing import Any
 from models.clock import SEOUL
 from models.numbers import read_number
 from models.words import Refusal
-from reports.plan.columns import Column, Reads
+from reports.plan.column import Column, Reads
 from reports.plan.lines import Cell
 
-END_OF_OFFICE_HOURS = time(18, 0)
+BEGINNING_OF_OFFICE_HOURS, END_OF_OFFICE_HOURS = time(9, 0), time(18, 0)
 
 _DAY = re.compile(r"((?:19|20)[0-9]{2})([-./]) ?([0-9]{1,2})\2 ?([0-9]{1,2})\.?(?: ([0-9]{1,2}):([0-9]{2}))?")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)?")
+_FIRST_YEAR = 1900
+"""Excel counts its days from here: a day of that year is none that anybody wrote."""
+_MINUTE = timedelta(minutes=1)
 _SHOWN = 40
 
 
@@ -76,8 +80,12 @@ def _fitting(column: Column, text: str) -> str:
     return text
 
 
-def _number(_column: Column, cell: Cell) -> Decimal:
-    return read_number(_one_line(cell))
+def _number(column: Column, cell: Cell) -> Decimal:
+    value = read_number(_one_line(cell))
+    if column.bounds and not column.bounds[0] <= value <= column.bounds[1]:
+        least, most = column.bounds
+        raise Refusal("{least}에서 {most} 사이의 수로 적어 주세요.", least=least, most=most)
+    return value
 
 
 def _exact(number: float) -> Decimal:
@@ -101,14 +109,50 @@ def _day(_column: Column, cell: Cell) -> date:
 
 def _instant(_column: Column, cell: Cell) -> datetime:
     day, at = _moment(cell)
-    return datetime.combine(day, at or END_OF_OFFICE_HOURS, SEOUL).astimezone(UTC)
+    return _in_the_city(day, at or END_OF_OFFICE_HOURS)
+
+
+def _opening(_column: Column, cell: Cell) -> datetime:
+    day, at = _moment(cell)
+    return _in_the_city(day, at or BEGINNING_OF_OFFICE_HOURS)
+
+
+def _day_and_time(_column: Column, cell: Cell) -> datetime:
+    day, at = _moment(cell)
+    if at is None:
+        raise Refusal("날짜만 있습니다. 2019-08-05 14:00처럼 시각도 적어 주세요.")
+    return _in_the_city(day, at)
+
+
+def _in_the_city(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, SEOUL).astimezone(UTC)
+
+
+def _time(_column: Column, cell: Cell) -> time:
+    """A time of day in every form that Excel keeps one in: as such, as a duration, as a fraction of a day."""
+    if isinstance(cell, datetime) and cell.year <= _FIRST_YEAR:
+        cell = cell.time()
+    if isinstance(cell, time):
+        cell = datetime.combine(date.min, cell) - datetime.min  # noqa: DTZ901
+    if isinstance(cell, float) and 0 <= cell < 1:
+        cell = timedelta(days=cell)
+    if isinstance(cell, timedelta):
+        minutes = round(cell / _MINUTE)
+        cell = f"{minutes // 60}:{minutes % 60:02}"
+    match = _TIME.fullmatch(_one_line(cell)) if isinstance(cell, str) else None
+    if match is None:
+        raise Refusal("시각으로 읽지 못했습니다. 09:00처럼 적어 주세요.")
+    try:
+        return time(int(match[1]), int(match[2]))
+    except ValueError:
+        raise Refusal("없는 시각입니다. 00:00에서 23:59 사이로 적어 주세요.") from None
 
 
 def _moment(cell: Cell) -> tuple[date, time | None]:
     """A day, and a time where one is given. Excel knows no day without a time: midnight is a day alone."""
     if isinstance(cell, datetime):
         # Excel counts in fractions of a day, so a whole minute may come a little short.
-        cell = (cell + timedelta(seconds=30)).replace(second=0, microsecond=0)
+        cell = (cell + _MINUTE / 2).replace(second=0, microsecond=0)
         return cell.date(), cell.time() if cell.time() != time.min else None
     if isinstance(cell, date):
         return cell, None
@@ -151,6 +195,9 @@ _READERS: dict[Reads, Callable[[Column, Cell], Any]] = {
     Reads.WHOLE: _whole,
     Reads.DAY: _day,
     Reads.INSTANT: _instant,
+    Reads.OPENING: _opening,
+    Reads.MOMENT: _day_and_time,
+    Reads.TIME: _time,
     Reads.CHOICE: _choice,
     Reads.CHOICES: _choices,
 }

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from models.clock import SEOUL
 from models.words import Phrase, Value, say
-from reports.plan.columns import Sheet
+from reports.plan.column import Sheet
 
 
 @dataclass(frozen=True)
 class TableChanges:
-    """Rows of one table. `absent` ones are in the database but not in the file, and were left alone."""
+    """Rows of one table. `absent` ones are in the database but not in the file, and were left alone.
+
+    `removed` ones were taken out, because the file says all there is to say: only rules of reminders are.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     absent: int = 0
+    removed: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Changes:
     @property
     def nothing(self) -> bool:
         """Whether the database already held all that the plan says."""
-        return not any(table.added or table.changed for table in self.tables.values())
+        return not any(table.added or table.changed or table.removed for table in self.tables.values())
 
 
 def line_of(sheet: Sheet, key: str, heading: str, before: Any, after: Any) -> Phrase | None:
@@ -62,4 +66,6 @@ def _as_written(sheet: Sheet, heading: str, value: Any) -> Value:
         return f"{value.astimezone(SEOUL):%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return value if isinstance(value, Decimal | int) else str(value)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from models.consultation.seats import one_at_a_time
 from models.words import say
 from reports.plan.check_indicators import check_indicators
 from reports.plan.check_lines import check_unique
 from reports.plan.check_organization import check_departments, check_people
+from reports.plan.check_overlaps import check_overlaps
 from reports.plan.check_periods import check_periods
+from reports.plan.check_programmes import check_programmes
+from reports.plan.check_reminders import check_reminders
+from reports.plan.check_slots import check_slots
 from reports.plan.check_targets import check_targets
 from reports.plan.columns import DEPARTMENTS, PEOPLE, PERIODS, SPECIAL_DAYS
 from reports.plan.existing import Existing, read_existing
@@ -24,15 +29,22 @@ def check_plan(raw: RawPlan, session: Session | None = None) -> Plan:
     """
     findings = Findings()
     plan = read_lines(raw, findings)
+    if session and plan.slots:
+        one_at_a_time(session)
     existing = read_existing(session, plan.cycles()) if session else Existing()
     _check_not_empty(raw, plan, existing, findings)
     departments = existing.departments.keys() | {line.code for line in plan.departments}
     people = existing.people.keys() | {line.code for line in plan.people}
+    cycles = existing.cycles.keys() | {line.cycle for line in plan.periods}
     check_departments(plan.departments, existing, findings)
     check_people(plan.people, departments, existing, findings)
     check_periods(plan.periods, existing, findings)
     check_indicators(plan, departments, people, existing, findings)
     check_targets(plan, existing, findings)
+    check_programmes(plan, cycles, existing, findings)
+    check_slots(plan, cycles, people, existing, findings)
+    check_overlaps(plan, existing, findings)
+    check_reminders(plan.reminders, findings)
     check_unique(SPECIAL_DAYS, plan.special_days, ("day",), findings)
     findings.raise_if_any()
     return plan

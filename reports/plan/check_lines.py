@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from models.words import Phrase, say
-from reports.plan.columns import Sheet
+from reports.plan.column import Sheet
 from reports.plan.lines import Line
 from reports.plan.problems import Findings
 

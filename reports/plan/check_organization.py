@@ -8,7 +8,8 @@ from collections.abc import Collection
 from models.organization import Department, Role
 from models.words import say
 from reports.plan.check_lines import check_known, check_order, check_unique, other_line
-from reports.plan.columns import DEPARTMENTS, PEOPLE, room_for
+from reports.plan.column import room_for
+from reports.plan.columns import DEPARTMENTS, PEOPLE
 from reports.plan.existing import Existing
 from reports.plan.lines import WHOLE_CITY, DepartmentLine, PersonLine
 from reports.plan.problems import Findings

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
+from models.consultation.booking import Booking
+from models.consultation.programme import Programme, Slot, SlotState
 from models.organization import Department, DepartmentTerm, Person, RoleHeld
 from models.plan import (
     Cycle,
@@ -21,7 +23,10 @@ from models.plan import (
     StrategicGoal,
     Target,
 )
+from models.reminding.rule import Audience, DeadlineKind
+from models.reminding.table import QuietHours, ReminderRule
 from models.special_days import SpecialDay
+from reports.plan.lines import QUIET_HOURS
 
 Row = Mapping[str, Any]
 """A row of the database, by column."""
@@ -29,6 +34,8 @@ Row = Mapping[str, Any]
 K = TypeVar("K", bound=Hashable)
 Pair = tuple[str, str]
 Triple = tuple[str, str, str]
+RuleKey = tuple[DeadlineKind, Audience, int, int | None]
+"""A reminder by kind, audience, days, minutes."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,16 @@ class Existing:
     targets: Mapping[Triple, Row] = field(default_factory=dict)
     """By cycle, indicator, period."""
     past_actuals: Mapping[tuple[str, str, int], Row] = field(default_factory=dict)
+    programmes: Mapping[Pair, Row] = field(default_factory=dict)
+    slots: Mapping[Triple, Row] = field(default_factory=dict)
+    """By cycle, programme, code."""
+    last_seats: Mapping[int, int] = field(default_factory=dict)
+    """The highest seat that is taken, by id of the slot; of no other slots."""
+    slots_elsewhere: Sequence[Row] = ()
+    """Open slots of all other cycles: the same people sit in them."""
+    reminders: Mapping[RuleKey, Row] = field(default_factory=dict)
+    quiet_hours: Mapping[str, Row] = field(default_factory=dict)
+    """The one row there is, if any, by QUIET_HOURS."""
     special_days: Mapping[Any, Row] = field(default_factory=dict)
 
     def parents(self) -> dict[str, str]:
@@ -76,6 +93,7 @@ def read_existing(session: Session, cycles: set[str]) -> Existing:
     every_cycle = {row["code"]: row for row in _rows(session, Cycle)}
     asked = {row["id"]: code for code, row in every_cycle.items() if code in cycles}
     terms = _rows(session, DepartmentTerm, col(DepartmentTerm.until_day).is_(None))
+    quiet = _rows(session, QuietHours)
     return Existing(
         departments=departments,
         terms={department[row["department_id"]]: row for row in terms},
@@ -90,14 +108,17 @@ def read_existing(session: Session, cycles: set[str]) -> Existing:
             for row in _rows(session, RoleHeld)
         },
         cycles=every_cycle,
+        reminders={_rule_key(row): row for row in _rows(session, ReminderRule)},
+        quiet_hours={QUIET_HOURS: quiet[0]} if quiet else {},
         special_days={row["day"]: row for row in _rows(session, SpecialDay)},
         **_of_cycles(session, asked, department),
+        **_of_consultation(session, asked),
     )
 
 
 def _of_cycles(
     session: Session, cycle: Mapping[int, str], department: Mapping[int | None, str]
-) -> dict[str, dict[Any, Row]]:
+) -> dict[str, Any]:
     def rows(model: Any) -> list[Row]:
         return _rows(session, model, col(model.cycle_id).in_(cycle))
 
@@ -124,6 +145,34 @@ def _of_cycles(
         "targets": {(*indicator[row["indicator_id"]], period[row["period_id"]]): row for row in targets},
         "past_actuals": {(*indicator[row["indicator_id"]], row["year"]): row for row in past},
     }
+
+
+def _of_consultation(session: Session, cycle: Mapping[int, str]) -> dict[str, Any]:
+    """Programmes and slots of these cycles, which seats are taken, and the slots of all other cycles."""
+    programmes = {
+        (cycle[row["cycle_id"]], row["code"]): row
+        for row in _rows(session, Programme, col(Programme.cycle_id).in_(cycle))
+    }
+    programme = codes_by_id(programmes)
+    ours = col(Slot.programme_id).in_([row["id"] for row in programmes.values()])
+    slots = {(*programme[row["programme_id"]], row["code"]): row for row in _rows(session, Slot, ours)}
+    taken = (
+        sa.select(col(Booking.slot_id), sa.func.max(col(Booking.seat)))
+        .where(
+            col(Booking.seat).is_not(None), col(Booking.slot_id).in_([row["id"] for row in slots.values()])
+        )
+        .group_by(col(Booking.slot_id))
+    )
+    return {
+        "programmes": programmes,
+        "slots": slots,
+        "last_seats": {row[0]: row[1] for row in session.execute(taken)},
+        "slots_elsewhere": _rows(session, Slot, ~ours, col(Slot.state) == SlotState.OPEN),
+    }
+
+
+def _rule_key(row: Row) -> RuleKey:
+    return row["kind"], row["audience"], row["days"], row["minutes"]
 
 
 def _rows(session: Session, model: type[SQLModel], *where: sa.ColumnElement[bool]) -> list[Row]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from models.consultation.programme import ProgrammeKind, SlotState
 from models.organization import DepartmentKind, Role
+from models.reminding.rule import Audience, DeadlineKind, Rule
 from models.scoring import Kind, Rollup
 
 Cell = str | float | bool | date | datetime | time | timedelta
@@ -18,6 +20,9 @@ Grid = list[list[Cell]]
 
 WHOLE_CITY = "전체"
 """Written instead of a department's code where a role holds for the whole city."""
+
+QUIET_HOURS = "야간보류"
+"""Written instead of a kind of deadline in the row that says when nobody is written to."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,69 @@ class TargetLine(Line):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProgrammeLine(Line):
+    cycle: str
+    code: str
+    name: str
+    kind: ProgrammeKind
+    written_due: datetime | None
+    views_due: datetime | None
+    booking_opens: datetime | None
+    booking_due: datetime | None
+    notes_due: datetime | None
+    cut_off_hours: int
+    offer_hours: int
+    absence_points: Decimal | None
+    objection_days: int | None
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotLine(Line):
+    """A slot of a consultation, or a session of training or of a meeting.
+
+    state is None where the file leaves it as it is; a slot that is new is open then.
+    """
+
+    cycle: str
+    programme: str
+    code: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    link: str
+    seats: int
+    consultant: str
+    office: str
+    state: SlotState | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderLine(Line):
+    """A reminder; or, where it has no kind, the quiet hours: from `at` until `until` of the next day."""
+
+    kind: DeadlineKind | None
+    audience: Audience | None
+    days: int | None
+    at: time | None
+    minutes: int | None
+    repeated: bool
+    anytime: bool
+    until: time | None
+
+    def rule(self) -> Rule:
+        """When to remind; of a line that has a kind."""
+        return Rule(
+            days=self.days or 0,
+            at=Rule.at if self.at is None else self.at,
+            minutes=self.minutes,
+            repeated=self.repeated,
+            anytime=self.anytime,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class SpecialDayLine(Line):
     day: date
     name: str
@@ -152,13 +220,18 @@ class Plan:
     periods: list[PeriodLine]
     indicators: list[IndicatorLine]
     targets: list[TargetLine]
+    programmes: list[ProgrammeLine]
+    slots: list[SlotLine]
+    reminders: list[ReminderLine]
     special_days: list[SpecialDayLine]
 
     def cycles(self) -> set[str]:
         """The codes of all cycles the plan is about."""
-        named: list[PeriodLine | IndicatorLine | TargetLine] = [
+        named: list[PeriodLine | IndicatorLine | TargetLine | ProgrammeLine | SlotLine] = [
             *self.periods,
             *self.indicators,
             *self.targets,
+            *self.programmes,
+            *self.slots,
         ]
         return {line.cycle for line in named}

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.words import Phrase
-from reports.plan.columns import SHEETS, Sheet
+from reports.plan.column import Sheet
+from reports.plan.columns import SHEETS
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from models.words import Refusal, say
 from reports.plan.cells import is_blank, read_cell
+from reports.plan.column import Column, Reads, Sheet
 from reports.plan.columns import (
     DEPARTMENTS,
     INDICATORS,
@@ -17,10 +18,9 @@ from reports.plan.columns import (
     SHEETS,
     SPECIAL_DAYS,
     TARGETS,
-    Column,
-    Reads,
-    Sheet,
 )
+from reports.plan.columns_of_consultation import PROGRAMMES, SLOTS
+from reports.plan.columns_of_reminders import REMINDERS
 from reports.plan.lines import (
     Cell,
     DepartmentLine,
@@ -30,7 +30,10 @@ from reports.plan.lines import (
     PeriodLine,
     PersonLine,
     Plan,
+    ProgrammeLine,
     RawPlan,
+    ReminderLine,
+    SlotLine,
     SpecialDayLine,
     TargetLine,
 )
@@ -50,6 +53,9 @@ def read_lines(raw: RawPlan, findings: Findings) -> Plan:
         periods=_read_sheet(PERIODS, PeriodLine, raw, findings),
         indicators=_read_sheet(INDICATORS, IndicatorLine, raw, findings),
         targets=_read_sheet(TARGETS, TargetLine, raw, findings),
+        programmes=_read_sheet(PROGRAMMES, ProgrammeLine, raw, findings),
+        slots=_read_sheet(SLOTS, SlotLine, raw, findings),
+        reminders=_read_sheet(REMINDERS, ReminderLine, raw, findings),
         special_days=_read_sheet(SPECIAL_DAYS, SpecialDayLine, raw, findings),
     )
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
 from models.audit import Actor
 from reports.plan.changes import Changes, TableChanges, line_of
-from reports.plan.columns import Sheet
-from reports.plan.existing import Existing, Row
+from reports.plan.column import Sheet
+from reports.plan.existing import Existing, Row, table_of
 from reports.plan.upsert import Edit, insert, update
 
 Names = Mapping[str, Mapping[int | None, Any]]
@@ -38,6 +39,21 @@ class Writing:
         self.count(model, stored, wanted, edits)
         return {key: row["id"] for key, row in stored.items() if "id" in row} | made, edits
 
+    def replace(
+        self, model: type[SQLModel], stored: Mapping[Any, Row], wanted: Mapping[Any, Row]
+    ) -> tuple[list[Edit], list[Any]]:
+        """As bring, and takes out every row that is not wanted; what was edited, and the keys of those."""
+        _, edits = self.bring(model, stored, wanted)
+        removed = [key for key in stored if key not in wanted]
+        if removed:
+            table = table_of(model)
+            self.session.execute(
+                sa.delete(table).where(table.c.id.in_([stored[key]["id"] for key in removed]))
+            )
+        counts = self.changes.tables
+        counts[table_name(model)] = replace(counts[table_name(model)], absent=0, removed=len(removed))
+        return edits, removed
+
     def count(
         self,
         model: type[SQLModel],
@@ -48,7 +64,7 @@ class Writing:
         """Notes how many rows of a table were added, changed, left as they were, or not in the file."""
         added = len(wanted.keys() - stored.keys())
         changed = len({edit.key for edit in edits})
-        self.changes.tables[str(model.__tablename__)] = TableChanges(
+        self.changes.tables[table_name(model)] = TableChanges(
             added=added,
             changed=changed,
             unchanged=len(wanted) - added - changed,
@@ -72,6 +88,10 @@ class Writing:
             line = line_of(sheet, called(edit.key), heading, before, after) if heading else None
             if line:
                 self.changes.lines.append(line)
+
+
+def table_name(model: type[SQLModel]) -> str:
+    return str(model.__tablename__)
 
 
 def words_by_id(ids: Mapping[Any, int]) -> dict[int | None, str]:

@@ -14,14 +14,21 @@ def test_the_first_screen_shows_what_each_role_can_do_and_how_much_waits(
     officer: Speaker, lead: Speaker, evaluator: Speaker, administrator: Speaker
 ) -> None:
     officer.sees("총무과 김주무 님, 안녕하세요.", "무엇을 도와드릴까요?", "내 지표 (보고할 지표 3건) 3건")
-    assert officer.buttons() == ["내 지표", "도움말", "언어 · Language"]
+    assert officer.buttons() == ["내 지표", "부재 · 대결", "도움말", "언어 · Language"]
     hands_in(officer)
     lead.says("메뉴")
     lead.sees("검토 대기함 (결정을 기다리는 보고 1건) 1건")
-    assert lead.buttons() == ["내 지표", "부서 현황", "검토 대기함", "도움말", "언어 · Language"]
+    assert lead.buttons() == [
+        "내 지표",
+        "부서 현황",
+        "검토 대기함",
+        "부재 · 대결",
+        "도움말",
+        "언어 · Language",
+    ]
     assert evaluator.screens()[-1]["choices"][1]["detail"] == [{"t": "결정을 기다리는 보고가 없습니다."}]
-    assert evaluator.buttons() == ["내 지표", "검토 대기함", "도움말", "언어 · Language"]
-    assert administrator.buttons() == ["관리", "도움말", "언어 · Language"]
+    assert evaluator.buttons() == ["내 지표", "검토 대기함", "부재 · 대결", "도움말", "언어 · Language"]
+    assert administrator.buttons() == ["관리", "부재 · 대결", "도움말", "언어 · Language"]
 
 
 @pytest.mark.parametrize(

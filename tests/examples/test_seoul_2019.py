@@ -7,14 +7,19 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from models.clock import local_day
+from models.consultation.programme import ProgrammeKind
+from models.reminding.rule import DEFAULTS, Audience, DeadlineKind, Rule, with_defaults
 from models.scoring import Kind, Rollup
+from models.working_days import WorkingDays
 from reports.plan import check_plan, read_plan
-from reports.plan.lines import Plan
+from reports.plan.lines import Plan, SlotLine
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SEOUL = EXAMPLES / "seoul-2019"
@@ -31,6 +36,9 @@ OWNERS_OF_ITEMS = {
     "예산담당관",
     "인사과",
 }
+
+DEMO_BEGINS = datetime(2019, 7, 8, 0, tzinfo=UTC)
+"""09:00 in the city."""
 
 Row = dict[str, str]
 
@@ -253,6 +261,77 @@ def test_each_half_of_each_indicator_has_an_actual_and_not_all_reach_their_targe
     assert len(reached) / 5 < sum(reached) < len(reached) * 9 / 10
     yes_no = [line.code for line in plan.indicators if line.kind is Kind.YES_NO]
     assert {actuals[code, half] for code in yes_no for half in ("H1", "H2")} <= {Decimal(0), Decimal(1)}
+
+
+def slots_of(plan: Plan, programme: str) -> list[SlotLine]:
+    return [line for line in plan.slots if line.programme == programme]
+
+
+@pytest.mark.parametrize(("programme", "consultants"), [("SPRING", 4), ("ADJUST", 2)])
+def test_every_department_with_indicators_finds_a_consultation(
+    plan: Plan, programme: str, consultants: int
+) -> None:
+    slots = slots_of(plan, programme)
+    assert len(slots) >= len({line.department for line in plan.indicators}) == 248
+    assert len({line.consultant for line in slots}) == consultants
+    days = WorkingDays(extra_off={line.day: line.name for line in plan.special_days if not line.working})
+    assert all(days.is_working(local_day(line.starts_at)) for line in slots)
+    assert {line.ends_at - line.starts_at for line in slots} == {timedelta(minutes=40)}
+    assert all(line.office and line.place for line in slots)
+
+
+def test_a_consultation_begins_with_a_written_review_and_ends_with_notes(plan: Plan) -> None:
+    for line in plan.programmes:
+        if line.kind is ProgrammeKind.CONSULTATION:
+            slots = slots_of(plan, line.code)
+            first, last = min(slot.starts_at for slot in slots), max(slot.ends_at for slot in slots)
+            assert line.written_due and line.views_due and line.booking_due and line.notes_due
+            assert line.written_due < line.views_due < first < last < line.notes_due
+            assert line.booking_due < first - timedelta(hours=line.cut_off_hours)
+            assert line.absence_points
+
+
+def test_the_demo_begins_before_a_written_review_is_due_and_slots_can_be_booked(plan: Plan) -> None:
+    (adjustment,) = (line for line in plan.programmes if line.code == "ADJUST")
+    assert adjustment.written_due and adjustment.views_due and adjustment.booking_opens
+    assert DEMO_BEGINS < adjustment.written_due < DEMO_BEGINS + timedelta(days=14)
+    assert DEMO_BEGINS < adjustment.booking_opens < adjustment.views_due
+    over = slots_of(plan, "SPRING")
+    assert all(line.ends_at < DEMO_BEGINS for line in over)
+
+
+def test_training_is_held_twice_and_the_circle_meets_in_autumn(plan: Plan) -> None:
+    training = slots_of(plan, "GUIDE")
+    assert len(training) == 2
+    assert sum(line.seats for line in training) > 248
+    meetings = {line.code for line in plan.programmes if line.kind is ProgrammeKind.MEETING}
+    held = [line for line in plan.slots if line.programme in meetings]
+    assert len(held) == 3
+    assert {9, 10, 11} == {local_day(line.starts_at).month for line in held}
+
+
+def test_reminders_are_the_usual_ones_and_the_ladder_that_lateness_climbs(plan: Plan) -> None:
+    given = [
+        (line.kind, line.audience, line.rule()) for line in plan.reminders if line.kind and line.audience
+    ]
+    rules = with_defaults(given)
+    assert {kind for kind, *_ in given} == set(DeadlineKind)
+    more: dict[tuple[DeadlineKind, Audience], list[Rule]] = {}
+    for kind, audiences in rules.items():
+        for audience, theirs in audiences.items():
+            if list(theirs) != list(DEFAULTS[kind].get(audience, ())):
+                more[kind, audience] = list(theirs)
+        assert DEFAULTS[kind].keys() <= audiences.keys()
+    second, head = [Rule(days=-1, repeated=True)], [Rule(days=3)]
+    assert more == {
+        (DeadlineKind.REPORT, Audience.DEPUTY): second,
+        (DeadlineKind.REPORT, Audience.HEAD): head,
+        (DeadlineKind.RETURN, Audience.DEPUTY): second,
+        (DeadlineKind.RETURN, Audience.HEAD): head,
+        (DeadlineKind.CONFIRMATION, Audience.HEAD): head,
+    }
+    (quiet,) = (line for line in plan.reminders if line.kind is None)
+    assert (quiet.at, quiet.until) == (time(20), time(8))
 
 
 def test_the_data_says_that_it_is_made_up() -> None:

@@ -34,6 +34,8 @@ def look(seen: Seen) -> str:
     form = view(seen)
     heard = escape(unescape(message.text).replace("\n", " ")[:_HEARD])
     shown = f'<div class="sl">{html_of(blocks)}</div><p class="aside">알림 글: {heard}</p>{asked}'
+    if "picture" in seen.body:
+        shown += f'<p class="aside">이어지는 사진: {escape(seen.body["picture"]["name"])}</p>'
     return shown + (look_of_modal(form) if form else "")
 
 

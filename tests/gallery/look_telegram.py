@@ -38,7 +38,12 @@ def look(seen: Seen) -> str:
         f'<p class="aside">누르면 묻는 말</p>{_bubble(escape(words, quote=False), keys)}'
         for keys, words in questions(seen)
     )
-    return f'<div class="tg">{"".join(bubbles)}{_bubble(screen.parts[-1], screen.keyboard)}{asked}</div>'
+    picture = (
+        f'<p class="aside">이어지는 사진: {escape(seen.body["picture"]["name"])}</p>'
+        if "picture" in seen.body
+        else ""
+    )
+    return f'<div class="tg">{"".join(bubbles)}{_bubble(screen.parts[-1], screen.keyboard)}{asked}{picture}</div>'
 
 
 def faults(seen: Seen) -> list[str]:

@@ -49,6 +49,8 @@ def line(seen: Seen) -> dict[str, Any]:
     body = seen.body | {"live": seen.live}
     if body.get("files"):
         body["files"] = [file | {"href": "https://bogobot.example/file"} for file in body["files"]]
+    if body.get("picture"):
+        body["picture"] |= {"href": "https://bogobot.example/file"}
     return {"id": 1, "who": "bot", "at": "2019-07-08T09:00", "time": "09:00", "body": body}
 
 

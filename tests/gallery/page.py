@@ -19,6 +19,7 @@ _TITLES = {
     "report_actual": "실적 보고",
     "review": "검토",
     "team_board": "부서 현황",
+    "early_warning": "조기 경보",
     "admin": "관리",
 }
 

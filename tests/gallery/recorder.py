@@ -230,7 +230,7 @@ def _seen(session: Session, screen: DrawnScreen, after: str) -> Seen:
         file["id"] = f"file-{place + 1}"
         if file["name"].endswith(".xlsx"):  # it was made for the story, and holds the moment it was made
             file["size"] = _MADE_HERE
-    for file in body.get("files", []):
+    for file in (*body.get("files", []), *([body["picture"]] if "picture" in body else [])):
         if file["reference"].startswith("parcel:"):
             file["size"] = _MADE_HERE
     return Seen(screen.step, body, screen.live, person.locale, reader_of(session, person), after)

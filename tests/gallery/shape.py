@@ -31,6 +31,7 @@ def shape(step: str, body: Body, live: bool, locale: str) -> tuple[object, ...]:
         _choices(step, body),
         tuple((one["name"], *_field(one)) for one in body.get("fields", [])),
         min(len(body.get("files", [])), 2),
+        "picture" in body,
         min(len(body.get("text", [])), 4),
         _is_long(body),
     )

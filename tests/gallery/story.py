@@ -12,7 +12,15 @@ from models.evidence.vault import Vault
 from reports.plan import import_plan
 from tests.dialogues import city
 from tests.dialogues.story import closes, hands_in, returns
-from tests.gallery import story_of_administrators, story_of_mistakes
+from tests.gallery import (
+    story_of_absence,
+    story_of_administrators,
+    story_of_attendance,
+    story_of_early_warning,
+    story_of_mistakes,
+    story_of_reviews,
+    story_of_slots,
+)
 from tests.gallery.homes import see_home
 from tests.gallery.recorder import Record, RecordedTown
 from tests.kit import files
@@ -248,6 +256,11 @@ _STORIES: tuple[tuple[Story, Callable[[], Sheets]], ...] = (
     (_deputies, city.plan),
     (story_of_mistakes.tell, city.plan),
     (story_of_administrators.tell, city.plan),
+    (story_of_absence.tell, city.plan),
+    (story_of_early_warning.tell, story_of_early_warning.plan),
+    (story_of_reviews.tell, city.plan),
+    (story_of_slots.tell, city.plan),
+    (story_of_attendance.tell, city.plan),
     (_nothing_left, city.plan),
     (_with_long_names, _long_names),
     (_in_english, city.plan),

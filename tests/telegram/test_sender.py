@@ -240,6 +240,25 @@ async def test_a_file_is_sent_under_its_name(post: Post, tmp_path: Path, name: s
     assert post.server.calls[-1].uploads["document"].name == name
 
 
+@pytest.mark.parametrize(
+    ("is_picture", "size", "method"),
+    [
+        (True, 7, "sendPhoto"),
+        (False, 7, "sendDocument"),
+        (True, 10 * 1024 * 1024 + 1, "sendDocument"),
+    ],
+)
+async def test_the_picture_of_a_screen_is_sent_as_a_photo(
+    post: Post, tmp_path: Path, is_picture: bool, size: int, method: str
+) -> None:
+    path = tmp_path / "content"
+    path.write_bytes(b"\x89PNG\r\n.")
+    file = FileOut(path, "전망.png", size, is_picture)
+    assert await post.sender.send(post.load(operation=Operation.FILE, file=file)) is None
+    assert [one.method for one in post.server.calls] == [method]
+    assert post.person.messages[-1].is_photo is (method == "sendPhoto")
+
+
 async def test_a_file_that_is_too_large_or_missing_is_never_sent(post: Post, tmp_path: Path) -> None:
     (tmp_path / "large").write_bytes(b"as if it were")
     load = post.load(

@@ -1,13 +1,13 @@
-"""The demo: four people without logging in, and a clock that can be moved on."""
+"""The demo: people side by side without logging in, and a clock that can be moved on."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.demo import DemoClock
-from bot.web.demo import CAST
+from bot.demo import CAST, DemoClock
 from models.organization import Person
 from tests.kit import files
 from tests.kit.city import City
@@ -33,15 +33,15 @@ async def demo(city: City, tmp_path: Path, demo_clock: DemoClock) -> AsyncIterat
 
 
 async def cast(demo: Served) -> dict[str, Window]:
-    """A window of each of the four, by their role."""
+    """A window of each of them, by their role."""
     state = (await demo.client.get("/demo/state")).json()
     return {one["role"]: Window(demo.url, "", token=one["session"]) for one in state["people"]}
 
 
-async def test_four_people_are_there_without_a_login(demo: Served) -> None:
+async def test_its_people_are_there_without_a_login(demo: Served) -> None:
     state = (await demo.client.get("/demo/state")).json()
     assert [(one["role"], one["name"]) for one in state["people"]] == [
-        ("담당자", "김담당"), ("팀장", "최팀장"), ("평가자", "정평가"), ("관리자", "강관리"),
+        ("담당자", "김담당"), ("팀장", "최팀장"), ("평가자", "정평가"), ("관리자", "강관리"), ("컨설턴트", "한자문"),
     ]  # fmt: skip
     assert state["now"].startswith("7. 8.(월) 09:0")
 
@@ -67,10 +67,48 @@ async def test_moving_the_clock_tells_every_pane_what_time_it_is(demo: Served) -
         moved = (await demo.client.post("/demo/clock", json={"days": 7})).json()
         assert moved["now"].startswith("7. 15.(월) 09:0")
         for pane in (officer, administrator):
-            assert (await pane.gets("clock"))["now"] == moved["now"]
+            await pane.settles()
+            told = [event["now"] for event in pane.events if event["op"] == "clock"]
+            days = dict.fromkeys(now.partition("(")[0] for now in told)
+            assert list(days) == [f"7. {day}." for day in range(8, 16)] and told[-1] == moved["now"]
         await officer.says("내 지표")
         await officer.settles()
         assert officer.lines()[-1]["day"] == "7. 15.(월)"
+
+
+async def test_what_falls_due_on_the_way_comes_at_its_own_moment(demo: Served) -> None:
+    panes = await cast(demo)
+    async with panes["담당자"] as officer, panes["팀장"] as lead:
+        await demo.client.post("/demo/clock", json={"days": 7})
+        for pane in (officer, lead):
+            await pane.settles()
+            assert told(pane) == [(f"7. {day}.", "09:00") for day in (9, 10, 11, 12, 15)]
+
+
+async def test_two_who_move_the_clock_at_once_move_it_by_both(demo: Served) -> None:
+    panes = await cast(demo)
+    async with panes["담당자"] as officer:
+        moves = [demo.client.post("/demo/clock", json={"days": days}) for days in (2, 5)]
+        _, moved = await asyncio.gather(*moves)
+        assert moved.json()["now"].startswith("7. 15.(월) 09:0")
+        await officer.settles()
+        assert told(officer) == [(f"7. {day}.", "09:00") for day in (9, 10, 11, 12, 15)]
+
+
+async def test_people_go_on_while_the_clock_is_moved(demo: Served) -> None:
+    panes = await cast(demo)
+    async with panes["담당자"] as officer:
+        moving = asyncio.create_task(demo.client.post("/demo/clock", json={"days": 7}))
+        for _ in range(10):
+            await officer.says("내 지표")
+            await officer.sees("민원처리율")
+        assert (await moving).json()["now"].startswith("7. 15.(월) 09:0")
+
+
+def told(pane: Window) -> list[tuple[str, str]]:
+    """Day and time of everything that came after the first day."""
+    lines = [line for line in pane.lines() if not line["day"].startswith("7. 8.")]
+    return [(line["day"].partition("(")[0], line["time"]) for line in lines]
 
 
 async def test_the_clock_is_moved_by_days_and_nothing_else(demo: Served) -> None:

@@ -12,6 +12,9 @@ const clock = document.getElementById("clock");
 const note = document.getElementById("note");
 const panes = document.getElementById("panes");
 const tabs = new Tabs(document.getElementById("tabs"), words);
+/** As many as fit side by side: who comes after them shares the last place. */
+const PLACES = 4;
+const shared = { place: null, tabs: null };
 
 guardPage();
 for (const [name, days] of Object.entries(DAYS)) {
@@ -24,10 +27,17 @@ async function begin() {
     const { now, people } = await answer(fetch("/demo/state"));
     clock.textContent = now;
     if (people.length) document.getElementById("hint").textContent = words.say("demo.hint", people[0]);
+    if (people.length > PLACES) addSharedPlace();
     people.forEach(addPane);
   } catch {
     note.textContent = words.say("demo.failed");
   }
+}
+
+function addSharedPlace() {
+  const list = h("div", { class: "switch", role: "tablist", "aria-label": tabs.element.getAttribute("aria-label") });
+  shared.place = h("div", { class: "place" }, list);
+  shared.tabs = new Tabs(list, words, "in-front");
 }
 
 function addPane(person, index) {
@@ -37,13 +47,21 @@ function addPane(person, index) {
     "data-person": person.role,
     "aria-label": `${person.role}: ${person.name} ${person.title}`,
   });
-  panes.append(pane);
+  const isShared = shared.place && index >= PLACES - 1;
+  if (isShared) {
+    panes.append(shared.place);
+    shared.place.append(pane);
+    shared.tabs.add(person.role, pane);
+  } else panes.append(pane);
   tabs.add(person.role, pane);
   new Messenger(pane, {
     session: person.session,
     account: `demo.${person.role}.${person.name}`,
     words: Words.ofPage(),
-    onArrival: () => tabs.arrived(pane),
+    onArrival: () => {
+      tabs.arrived(pane);
+      if (isShared) shared.tabs.arrived(pane);
+    },
     onClock: (now) => {
       clock.textContent = now;
     },
@@ -52,7 +70,7 @@ function addPane(person, index) {
 
 async function pass(days, button) {
   if (button.getAttribute("aria-disabled") === "true") return;
-  button.setAttribute("aria-disabled", "true");
+  passing(true);
   note.textContent = words.say("demo.passing");
   try {
     const headers = { "Content-Type": "application/json" };
@@ -62,7 +80,14 @@ async function pass(days, button) {
   } catch {
     note.textContent = words.say("demo.failed");
   }
-  button.setAttribute("aria-disabled", "false");
+  passing(false);
+}
+
+/** One at a time: neither button works while the clock is being moved. */
+function passing(isPassing) {
+  for (const name of Object.keys(DAYS)) {
+    document.getElementById(`clock-${name}`).setAttribute("aria-disabled", String(isPassing));
+  }
 }
 
 async function answer(request) {

@@ -1,20 +1,23 @@
-/** One pane at a time where the page is narrow. Arrow keys go from tab to tab. */
+/** One pane at a time where there is no room for more. Arrow keys go from tab to tab. */
 
 import { h, spoken } from "./dom.js";
 
 export class Tabs {
   #words;
   #tabs = [];
+  #mark;
 
-  constructor(list, words) {
+  /** `mark` is the class of the pane that is chosen. */
+  constructor(list, words, mark = "chosen") {
     this.element = list;
+    this.#mark = mark;
     this.#words = words;
     list.addEventListener("keydown", (event) => this.#key(event));
   }
 
   add(label, pane) {
     const unread = h("span", { class: "unread", hidden: true }, spoken(this.#words.say("demo.unread")));
-    const attributes = { type: "button", role: "tab", class: "tab", "aria-controls": pane.id, "data-testid": "tab" };
+    const attributes = { type: "button", role: "tab", class: "tab", "aria-controls": pane.id, "data-testid": `tab-${this.#mark}` };
     const tab = h("button", { ...attributes, onclick: () => this.choose(tab) }, label, unread);
     this.#tabs.push({ tab, pane, unread });
     this.element.append(tab);
@@ -35,7 +38,7 @@ export class Tabs {
   #show({ tab, pane, unread }, chosen) {
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
-    pane.classList.toggle("chosen", chosen);
+    pane.classList.toggle(this.#mark, chosen);
     if (chosen) unread.hidden = true;
   }
 

@@ -14,7 +14,8 @@ from openpyxl.utils import get_column_letter
 from models.scoring import Kind
 from models.words import Refusal
 from reports.plan.cells import read_cell
-from reports.plan.columns import INDICATORS, PEOPLE, PERIODS, Column
+from reports.plan.column import Column
+from reports.plan.columns import INDICATORS, PEOPLE, PERIODS
 from reports.plan.lines import Cell
 from reports.plan.problems import letters
 

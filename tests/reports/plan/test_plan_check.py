@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from models.audit import Actor, AuditRow
+from models.audit import AuditRow
 from models.organization import Department
 from models.plan import Period, PeriodState
 from models.store import Database
-from models.words import translator
-from reports.plan import PlanRejected, check_plan, import_plan, read_plan
-from tests.kit.plans import Sheets, contents, put, small_plan, write_csv, write_xlsx
-
-NOW = datetime(2019, 3, 4, 1, tzinfo=UTC)
-CLERK = Actor(None, "cli")
-
-Found = dict[tuple[str, str], str]
-"""What is said, by sheet and cell."""
-
-
-def problems(sheets: Sheets, folder: Path, session: Session | None = None) -> Found:
-    """Everything that is wrong with the plan; nothing twice in one cell."""
-    try:
-        check_plan(read_plan(write_csv(sheets, folder / "plan")), session)
-    except PlanRejected as rejected:
-        return said(rejected)
-    return {}
-
-
-def said(rejected: PlanRejected) -> Found:
-    speak = translator("ko")
-    found = {(problem.sheet, problem.cell): speak(problem.phrase) for problem in rejected.problems}
-    assert len(found) == len(rejected.problems)
-    return found
-
+from reports.plan import PlanRejected, import_plan
+from tests.kit.plans import Sheets, contents, full_plan, put, small_plan, write_csv, write_xlsx
+from tests.reports.plan.checking import CLERK, NOW, Change, problems, said
 
 PLANTED: list[tuple[str, str, object, str]] = [
     ("조직", "C3", "국", "시, 실국, 과, 기관"),
@@ -91,6 +68,7 @@ def test_over_twenty_planted_errors_are_all_named_at_once_and_nothing_is_written
 
 def test_a_sound_plan_has_no_problems(tmp_path: Path) -> None:
     assert problems(small_plan(), tmp_path) == {}
+    assert problems(full_plan(), tmp_path) == {}
 
 
 def test_an_indicator_that_is_not_scored_weighs_nothing(tmp_path: Path) -> None:
@@ -119,9 +97,6 @@ def test_sheets_and_columns_that_are_missing_or_unknown_are_named(tmp_path: Path
 def test_an_empty_file_is_told_where_to_begin(tmp_path: Path) -> None:
     sheets = {name: rows[:1] for name, rows in small_plan().items()}
     assert set(problems(sheets, tmp_path)) == {("조직", "A2"), ("사람", "A2"), ("기간", "A2")}
-
-
-Change = tuple[str, str, object]
 
 
 @pytest.mark.parametrize(

@@ -14,27 +14,16 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from sqlmodel import Session, col, select
 
-from models.audit import Actor, AuditRow, verify
+from models.audit import AuditRow, verify
 from models.organization import Department, DepartmentTerm, Person, Role, RoleHeld
 from models.plan import Cycle, Indicator, PastActual, Period, StrategicGoal, Target, rule_of
 from models.store import Database
-from models.words import translator
-from reports.plan import Changes, PlanRejected, TableChanges, import_plan
+from reports.plan import PlanRejected, TableChanges, import_plan
 from reports.plan.columns import SHEETS
-from tests.kit.plans import Sheets, contents, large_plan, put, small_plan, write_csv, write_xlsx
+from tests.kit.plans import contents, full_plan, large_plan, put, small_plan, write_csv, write_xlsx
+from tests.reports.plan.checking import CLERK, NOW, bring, told
 
-NOW = datetime(2019, 3, 4, 1, tzinfo=UTC)
 LATER = NOW + timedelta(days=120)
-CLERK = Actor(None, "cli")
-
-
-def bring(database: Database, sheets: Sheets, folder: Path, now: datetime = NOW) -> Changes:
-    with database.write() as session:
-        return import_plan(session, now, CLERK, write_csv(sheets, folder / "plan"))
-
-
-def told(changes: Changes) -> list[str]:
-    return [translator("ko")(line) for line in changes.lines]
 
 
 def one(session: Session, model: Any, code: str) -> Any:
@@ -94,24 +83,25 @@ def imported(database: Database, source: Path) -> dict[str, list[tuple[object, .
 
 
 def test_a_workbook_and_a_folder_make_the_same_database(database: Database, tmp_path: Path) -> None:
-    from_workbook = imported(database, write_xlsx(small_plan(), tmp_path / "plan.xlsx"))
-    assert imported(database, write_csv(small_plan(), tmp_path / "csv")) == from_workbook
-    assert len(from_workbook["indicator"]) == 7
+    from_workbook = imported(database, write_xlsx(full_plan(), tmp_path / "plan.xlsx"))
+    assert imported(database, write_csv(full_plan(), tmp_path / "csv")) == from_workbook
+    assert [len(from_workbook[table]) for table in ("indicator", "slot", "reminder_rule")] == [7, 3, 5]
 
 
 @pytest.mark.postgres
 def test_both_databases_come_to_hold_the_same(
-    city: Database, postgres_database: Database, tmp_path: Path
+    database: Database, postgres_database: Database, tmp_path: Path
 ) -> None:
-    with city.read() as session:
-        assert imported(postgres_database, write_csv(small_plan(), tmp_path / "csv")) == contents(session)
+    bring(database, full_plan(), tmp_path)
+    with database.read() as session:
+        assert imported(postgres_database, write_csv(full_plan(), tmp_path / "csv")) == contents(session)
 
 
 def test_importing_again_changes_nothing(any_database: Database, tmp_path: Path) -> None:
-    bring(any_database, small_plan(), tmp_path)
+    bring(any_database, full_plan(), tmp_path)
     with any_database.read() as session:
         before = contents(session)
-    changes = bring(any_database, small_plan(), tmp_path, LATER)
+    changes = bring(any_database, full_plan(), tmp_path, LATER)
     assert changes.nothing
     assert changes.lines == []
     assert all(table.absent == 0 for table in changes.tables.values())
@@ -352,10 +342,10 @@ def test_objects_held_by_the_session_show_what_was_written(city: Database, tmp_p
         assert target.value == 96
 
 
+words = "전체;TR-1;1001;2019;예;대결;마일스톤;H1;0:100;2019-06-30;"
+words += "ADJ;컨설팅;0805-1;7001;2019-08-05 09:40;야간보류;참석자;09:00;취소"
 anything = st.one_of(
-    st.sampled_from(
-        ["", "전체", "TR-1", "1001", "2019", "예", "대결", "마일스톤", "H1", "0:100", "2019-06-30"]
-    ),
+    st.sampled_from(["", *words.split(";")]),
     st.text(max_size=12),
     st.integers(-(10**16), 10**16),
     st.floats(),
@@ -376,7 +366,7 @@ places = st.sampled_from(
 def test_whatever_stands_in_a_cell_the_plan_is_applied_or_refused_by_name(
     city: Database, tmp_path: Path, changed: dict[tuple[str, str], object]
 ) -> None:
-    sheets = small_plan()
+    sheets = full_plan()
     for (name, cell), value in changed.items():
         put(sheets, name, cell, value)
     source = write_csv(sheets, tmp_path / "fuzzed", encoding="utf-8")

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from reports.plan import PlanRejected, check_plan, read_plan, write_template
 from reports.plan.columns import SHEETS
-from tests.kit.plans import HEADINGS, small_plan
+from tests.kit.plans import HEADINGS, full_plan
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_the_empty_template_is_refused_only_for_being_empty(template: Path) -> N
 
 
 def test_a_template_that_was_filled_in_can_be_imported(template: Path, opened: Workbook) -> None:
-    for name, rows in small_plan().items():
+    for name, rows in full_plan().items():
         page = opened[name]
         for column, heading in enumerate(rows[0], start=1):
             page.cell(row=1, column=column, value=str(heading))
@@ -45,7 +45,8 @@ def test_a_template_that_was_filled_in_can_be_imported(template: Path, opened: W
                 if value != "":
                     page.cell(row=number, column=column).value = value  # type: ignore[assignment]
     opened.save(template)
-    assert len(check_plan(read_plan(template)).indicators) == 7
+    plan = check_plan(read_plan(template))
+    assert (len(plan.indicators), len(plan.slots), len(plan.reminders)) == (7, 3, 6)
 
 
 def test_it_has_a_guide_and_every_sheet_with_its_headings(opened: Workbook) -> None:

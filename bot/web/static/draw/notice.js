@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
-import { drawButtons, drawFiles } from "./parts.js";
+import { drawButtons, drawFiles, drawPicture } from "./parts.js";
 import { drawText } from "./text.js";
 
 const ICONS = { waiting: "clock", good: "good", warning: "warning", bad: "alert" };
@@ -17,6 +17,7 @@ export function drawNotice(screen, act) {
       "div",
       { class: "notice-body" },
       drawText(screen.text),
+      drawPicture(screen.picture),
       drawFiles(screen.files, act),
       screen.live && drawButtons(screen.buttons, act),
     ),

@@ -37,6 +37,18 @@ export function drawButton(button, act, content = [button.label]) {
   );
 }
 
+/** A picture, which leads to itself in full size. */
+export function drawPicture(file) {
+  const address = allowed(file?.href);
+  if (!address) return null;
+  const alt = file.name.replace(/\.\w+$/, "");
+  return h(
+    "a",
+    { class: "picture", href: address, download: file.name, "data-testid": "picture" },
+    h("img", { src: address, alt, loading: "lazy", decoding: "async", width: "960", height: "540" }),
+  );
+}
+
 /** Files to take away; one without an address is only named. */
 export function drawFiles(files, act) {
   if (!files?.length) return null;

@@ -268,6 +268,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -341,13 +342,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reminder_digest_id"), ["digest_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_reminder_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reminder_person_id"), ["person_id", "due_on"], unique=False)
         batch_op.create_index(
             "ix_reminder_todo",
             ["send_at", "person_id"],
             unique=False,
             sqlite_where=sa.text("state = 'todo'"),
             postgresql_where=sa.text("state = 'todo'"),
+        )
+        batch_op.create_index(
+            "ix_reminder_todo_of_person",
+            ["person_id", "send_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'todo'"),
+            postgresql_where=sa.text("state = 'todo'"),
+        )
+        batch_op.create_index(
+            "ix_reminder_nowhere",
+            ["made_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'nowhere'"),
+            postgresql_where=sa.text("state = 'nowhere'"),
         )
 
     op.create_table(
@@ -475,7 +490,7 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=20,
             ),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column(
             "formula",
@@ -488,7 +503,7 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=20,
             ),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column(
             "target",
@@ -501,7 +516,7 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=20,
             ),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column(
             "challenge",
@@ -514,7 +529,7 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=20,
             ),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column("text", sa.String(2000), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
@@ -557,13 +572,23 @@ def upgrade() -> None:
         ),
         sa.Column(
             "state",
-            sa.Enum("open", "done", name="task_state", native_enum=False, create_constraint=True, length=20),
+            sa.Enum(
+                "open",
+                "done",
+                "dropped",
+                name="task_state",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
             nullable=False,
         ),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.String(1000), nullable=False),
         sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(1000), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["done_by_id"], ["person.id"], name=op.f("fk_review_task_done_by_id_person")),
         sa.ForeignKeyConstraint(
             ["indicator_id"], ["indicator.id"], name=op.f("fk_review_task_indicator_id_indicator")
@@ -588,7 +613,9 @@ def upgrade() -> None:
         sa.Column("high", ExactDecimal(), nullable=True),
         sa.Column("target", ExactDecimal(), nullable=True),
         sa.Column("method", sa.String(40), nullable=False),
+        sa.Column("basis", sa.String(20), nullable=False),
         sa.Column("is_warning", sa.Boolean(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["indicator_id"], ["indicator.id"], name=op.f("fk_projection_indicator_id_indicator")
         ),

@@ -1,0 +1,34 @@
+"""What follows a change of slots and bookings: calendar files to whom it concerns, offers, cards drawn anew."""
+
+from __future__ import annotations
+
+from handlers.dialogue.screens import Go
+from handlers.dialogue.talk import Talk
+from models.consultation.booking import Booking
+from models.consultation.calendars import ERRAND, ask_for_parties
+from models.consultation.offering import offers_to_tell
+
+
+def tell_parties(talk: Talk, booking: Booking, what: str, before: int | None = None) -> None:
+    """Has everybody of a booking get their calendar file (models.consultation.calendars)."""
+    ask_for_parties(talk.session, talk.now, booking, what, before)
+    talk.has_errand = True
+    changed(talk, *{booking.slot_id, before or booking.slot_id})
+
+
+def tell_offers(talk: Talk) -> None:
+    """Tells those who have got an offer, in the hours in which people may be told."""
+    for booking in offers_to_tell(talk.session, talk.now):
+        talk.tell(booking.person_id, Go("consultation.offer", {"booking": booking.id}))
+        changed(talk, booking.slot_id)
+
+
+def send_file(talk: Talk, slot_id: int, booking_id: int | None) -> None:
+    """Has the reader get the calendar file of a slot once more."""
+    talk.errand(ERRAND, booking=booking_id, slot=slot_id, what="again")
+
+
+def changed(talk: Talk, *slots: int | None) -> None:
+    """Has every copy of these slots' cards redrawn."""
+    for slot_id in slots:
+        talk.changed(f"slot:{slot_id}")

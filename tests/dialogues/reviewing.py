@@ -1,0 +1,90 @@
+"""What happens again and again in conversations about a written review, told once."""
+
+from __future__ import annotations
+
+from models.organization import Role
+from tests.dialogues.city import OFFICER
+from tests.kit import files
+from tests.kit.consultation import add_person, add_review
+from tests.kit.conversation import Speaker, Town
+
+CONSULTANT, OTHER_CONSULTANT, ELSEWHERE = "6001", "6002", "6003"
+GOOD = ("적정",) * 4
+INDICATORS = ("민원처리율", "민원 처리기간", "청렴교육 이수율")
+"""Of 총무과."""
+
+
+def has_review(town: Town) -> None:
+    """A written review until Wednesday 17 July, with two consultants of the city and one of the 복지국."""
+    add_review(town.database)
+    add_person(town.database, CONSULTANT, "한연구", Role.CONSULTANT)
+    add_person(town.database, OTHER_CONSULTANT, "윤연구", Role.CONSULTANT)
+    add_person(town.database, ELSEWHERE, "문연구", Role.CONSULTANT, "WE")
+
+
+def hands_in(officer: Speaker, text: str = "목표치를 봐 주십시오.") -> None:
+    """The paper of the officer's department, with a file."""
+    officer.says("메뉴")
+    officer.presses("서면검토 자료")
+    officer.presses("자료 작성")
+    officer.says(text)
+    officer.attaches(files.hwp(), "지표정의서.hwp")
+    officer.presses("다음")
+    officer.presses("제출하기")
+
+
+def judges(consultant: Speaker, *verdicts: str, text: str = "") -> None:
+    """Fills in the open form of a view: all is good where nothing is said."""
+    for verdict in verdicts or GOOD:
+        consultant.presses(verdict)
+    if text:
+        consultant.says(text)
+    else:
+        consultant.presses("건너뛰기")
+
+
+def views_all(consultant: Speaker) -> None:
+    """Goes through 총무과's three indicators; the formula of the first is to be mended."""
+    consultant.presses("의견 쓰기")
+    consultant.presses("민원처리율")
+    judges(consultant, "적정", "보완", "적정", "적정", text="분모를 접수 건수로 바꾸어 주세요.")
+    for _ in INDICATORS[1:]:
+        consultant.presses("다음 지표로")
+        judges(consultant)
+    consultant.presses("지표 목록")
+
+
+def finds_all_good(consultant: Speaker) -> None:
+    """The same where nothing is to be mended, by way of the list; and sends it."""
+    consultant.presses("의견 쓰기")
+    for name in INDICATORS:
+        consultant.presses(name)
+        judges(consultant)
+        consultant.presses("지표 목록")
+    consultant.presses("의견 보내기")
+
+
+def notes_all(consultant: Speaker) -> None:
+    """Writes the notes after the meeting as the views were."""
+    consultant.presses("보낸 의견 보기")
+    consultant.presses("면담 결과 쓰기")
+    consultant.presses("민원처리율")
+    consultant.presses("그대로 두고 계속")
+    for _ in INDICATORS[1:]:
+        consultant.presses("다음 지표로")
+        # Where all is good there is no text yet, which is still asked for.
+        has_text = "그대로 두고 계속" in consultant.buttons()
+        consultant.presses("그대로 두고 계속" if has_text else "건너뛰기")
+    consultant.presses("지표 목록")
+
+
+def is_asked(town: Town) -> tuple[Speaker, Speaker]:
+    """As far as the one task of 민원처리율; its officer and the consultant."""
+    officer, consultant = town.person(OFFICER), town.person(CONSULTANT)
+    hands_in(officer)
+    views_all(consultant)
+    consultant.presses("의견 보내기")
+    notes_all(consultant)
+    consultant.presses("결과 보내기")
+    consultant.presses("이 기한으로")
+    return officer, consultant
