@@ -3,8 +3,9 @@
     python -m benchmarks.notices [how many]
 
 The bot runs in this process as it does in a city. Its first tick finds that everybody has a report due tomorrow, and
-gathers a digest for each, drawn as it leaves. The server counts: how many arrived in how long, and how often it had to say 429. Telegram allows 30 messages a second
-overall; Slack one a second to each person and none overall that is published.
+gathers a digest for each, drawn as it leaves. The server counts: how many arrived in how long, and how often it had to
+say 429. Telegram allows 30 messages a second overall; Slack one a second to each person and none overall that is
+published.
 """
 
 from __future__ import annotations
@@ -127,8 +128,11 @@ def _city(session: Session, count: int, messenger: Messenger, address: Callable[
     )  # fmt: skip
     session.add(period)
     for number, person in enumerate(people):
-        linked = {"linked_at": _TUESDAY, "last_used_at": _TUESDAY, "address": address(number)}
-        session.add(Account(person_id=person.id or 0, messenger=messenger, **linked))
+        account = Account(
+            person_id=person.id or 0, messenger=messenger, linked_at=_TUESDAY, last_used_at=_TUESDAY
+        )
+        account.address = address(number)
+        session.add(account)
         session.add(
             Indicator(
                 cycle_id=cycle.id,
@@ -138,7 +142,7 @@ def _city(session: Session, count: int, messenger: Messenger, address: Callable[
                 officer_id=person.id,
                 kind=Kind.HIGHER,
                 weight=Decimal(100),
-            )  # fmt: skip
+            )
         )
 
 

@@ -38,6 +38,10 @@ _TABLES = {
     "target": say("목표"),
     "past_actual": say("과거 실적"),
     "special_day": say("휴일"),
+    "programme": say("컨설팅"),
+    "slot": say("일정"),
+    "reminder_rule": say("알림"),
+    "quiet_hours": say("야간보류"),
 }
 
 
@@ -152,7 +156,7 @@ def summary_of(changes: Changes) -> list[Phrase]:
     return [
         say("{table}: {counts}", table=_TABLES.get(name, name), counts=_counts(table))
         for name, table in changes.tables.items()
-        if table.added or table.changed
+        if table.added or table.changed or table.removed
     ]
 
 
@@ -160,6 +164,7 @@ def _counts(table: TableChanges) -> Phrase:
     return counted(
         (table.added, say("추가 {count}건", count=table.added)),
         (table.changed, say("변경 {count}건", count=table.changed)),
+        (table.removed, say("삭제 {count}건", count=table.removed)),
         (table.unchanged, say("그대로 {count}건", count=table.unchanged)),
         (table.absent, say("파일에 없어 그대로 둔 것 {count}건", count=table.absent)),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.consultation import done
 from handlers.consultation.making import read_time
 from handlers.consultation.telling import changed, tell_offers, tell_parties
-from handlers.consultation.words import CANNOT, title
+from handlers.consultation.words import cannot, title
 from handlers.dialogue.answers import Answer, Filled
 from handlers.dialogue.book import Data
 from handlers.dialogue.fields import DateField, TextField
@@ -63,7 +63,7 @@ def show(talk: Talk, data: Data) -> Screen:
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """Changes the slot; everybody who comes gets a new calendar file."""
     if not isinstance(answer, Filled):
-        raise CANNOT
+        raise cannot()
     values = answer.values
     starts_at = datetime.combine(local_day(values["day"]), read_time(values["at"]), SEOUL)
     change_slot(
@@ -91,7 +91,7 @@ def show_cancel(talk: Talk, data: Data) -> Screen:
 def take_cancel(talk: Talk, data: Data, answer: Answer) -> Go:
     """Takes it away and tells whoever had booked it."""
     if not isinstance(answer, Filled):
-        raise CANNOT
+        raise cannot()
     cancel_slot(talk.session, talk.doer, data["slot"], answer.values["reason"])
     talk.has_errand = True
     changed(talk, data["slot"])
@@ -118,7 +118,7 @@ def show_cancel_booking(talk: Talk, data: Data) -> Screen:
 def take_cancel_booking(talk: Talk, data: Data, answer: Answer) -> Go:
     """Cancels it and tells everybody of it."""
     if not isinstance(answer, Filled):
-        raise CANNOT
+        raise cannot()
     reason = answer.values["reason"]
     booking = cancel(talk.session, talk.doer, data["booking"], reason, revision=data["revision"])
     tell_parties(talk, booking, "cancelled")

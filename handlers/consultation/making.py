@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, time, timedelta
 
 from handlers.consultation.telling import tell_offers
-from handlers.consultation.words import CANNOT, HOME
+from handlers.consultation.words import HOME, cannot
 from handlers.dialogue.answers import Answer, Filled
 from handlers.dialogue.book import Data
 from handlers.dialogue.fields import ChoiceField, DateField, NumberField, Option, TextField
@@ -68,7 +68,7 @@ def show(talk: Talk, data: Data) -> Screen:
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """Makes them all, or says why one cannot be."""
     if not isinstance(answer, Filled):
-        raise CANNOT
+        raise cannot()
     values = answer.values
     first = local_day(values["first"])
     last = local_day(values["last"]) if values["last"] else first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.consultation import done
 from handlers.consultation.telling import changed, tell_offers, tell_parties
-from handlers.consultation.words import CANNOT, booking_badge, slot_facts, title
+from handlers.consultation.words import booking_badge, cannot, slot_facts, title
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Card, Go, Press, Screen, Style, Tone
@@ -38,7 +38,7 @@ def show(talk: Talk, data: Data) -> Screen:
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """Takes the seat, or lets it go to the next."""
     if not isinstance(answer, Pressed):
-        raise CANNOT
+        raise cannot()
     if answer.action == "accept":
         booking = accept(talk.session, talk.doer, data["booking"])
         tell_parties(talk, booking, "booked")
@@ -48,7 +48,7 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
         changed(talk, booking.slot_id)
         what = "declined"
     else:
-        raise CANNOT
+        raise cannot()
     tell_offers(talk)
     return done.to(booking.slot_id, what)
 

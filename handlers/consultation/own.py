@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.consultation.words import CANNOT, HOME, booking_badge, title
+from handlers.consultation.words import HOME, booking_badge, cannot, title
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Choice, Go, Menu, Notice, Press, Screen, Tone
@@ -56,7 +56,7 @@ def show_waiting(talk: Talk, _data: Data) -> Screen:
 def take_waiting(talk: Talk, _data: Data, answer: Answer) -> Go:
     """Gives a place up."""
     if not isinstance(answer, Pressed) or answer.action != "leave":
-        raise CANNOT
+        raise cannot()
     leave(talk.session, talk.doer, answer.args["waiting"])
     talk.toast(say("대기를 그만두었습니다."))
     return Go("consultation.waiting")

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from handlers.consultation import done
 from handlers.consultation.telling import changed, send_file, tell_offers, tell_parties
-from handlers.consultation.words import CANNOT, slot_badge, slot_facts, title
+from handlers.consultation.words import cannot, slot_badge, slot_facts, title
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Card, Go, Press, Screen, Style
@@ -53,7 +53,7 @@ def show(talk: Talk, data: Data) -> Screen:
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """Books, moves here, cancels, queues, or asks for the file."""
     if not isinstance(answer, Pressed):
-        raise CANNOT
+        raise cannot()
     args, slot_id = answer.args, data["slot"]
     match answer.action:
         case "book":
@@ -79,7 +79,7 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
             send_file(talk, slot_id, args["booking"])
             what = "file"
         case _:
-            raise CANNOT
+            raise cannot()
     tell_offers(talk)
     return done.to(slot_id, what)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.consultation.telling import tell_offers
-from handlers.consultation.words import CANNOT, HOME, booking_badge, slot_badge, until
+from handlers.consultation.words import HOME, booking_badge, cannot, slot_badge, until
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Press, Screen, Style
@@ -17,8 +17,7 @@ from models.clock import local_day
 from models.consultation.booking import Booking
 from models.consultation.free import when
 from models.consultation.programme import ProgrammeKind, Slot
-from models.consultation.reading import Part, coming_slots, held, part_in, queued, suiting
-from models.consultation.seats import free_slots
+from models.consultation.reading import Part, coming_slots, count_coming, held, part_in, queued, suiting
 from models.consultation.waiting import join
 from models.organization import Person
 from models.words import Phrase, say
@@ -39,7 +38,7 @@ def show(talk: Talk, data: Data) -> Screen:
     mine = held(talk.session, part, data.get("department"))
     if mine is not None:
         choices.insert(0, _mine(talk, mine, data))
-    told, buttons = _told(part, mine, bool(free), data), _buttons(talk, part, mine, bool(free), data)
+    told, buttons = _told(part, mine, bool(free), data), _buttons(talk, part, mine, len(free), data)
     if not choices:
         return Notice(told, buttons=buttons)
     return Menu(told, choices, buttons=buttons)
@@ -48,7 +47,7 @@ def show(talk: Talk, data: Data) -> Screen:
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """Queues for any slot of the programme."""
     if not isinstance(answer, Pressed) or answer.action != "wait":
-        raise CANNOT
+        raise cannot()
     join(talk.session, talk.doer, data["programme"], None, answer.args["department"])
     tell_offers(talk)
     talk.toast(say("대기를 신청했습니다. 자리가 나면 알려 드리겠습니다."))
@@ -133,25 +132,24 @@ def _told(part: Part, mine: Booking | None, is_free: bool, data: Data) -> Text:
     return lines(*told, *([due] if due else []))
 
 
-def _buttons(talk: Talk, part: Part, mine: Booking | None, is_free: bool, data: Data) -> list[Button]:
+def _buttons(talk: Talk, part: Part, mine: Booking | None, free: int, data: Data) -> list[Button]:
     found = _running(part)
-    if mine is None and not is_free:
+    if mine is None and not free:
         if queued(talk.session, part, data.get("department")) is not None:
             found.insert(0, Button(say("내 대기"), Go("consultation.waiting")))
         else:
             press = Press("wait", {"department": data.get("department")})
             found.insert(0, Button(say("대기 신청"), press, Style.PRIMARY))
-    if mine is None and not data.get("all") and _some_are_full(talk, data):
+    if (
+        mine is None
+        and not data.get("all")
+        and free < count_coming(talk.session, talk.now, data["programme"])
+    ):
         found.append(Button(say("마감된 시간도 보기"), _go(data, all=True)))
     if "day" in data:
         days = {key: value for key, value in data.items() if key != "day"}
         found.append(Button(say("다른 날 보기"), Go("consultation.slots", days)))
     return [*found, HOME]
-
-
-def _some_are_full(talk: Talk, data: Data) -> bool:
-    coming = coming_slots(talk.session, talk.now, data["programme"])
-    return len(free_slots(talk.session, talk.now, data["programme"])) < len(coming)
 
 
 def _running(part: Part) -> list[Button]:

@@ -7,6 +7,7 @@ from handlers.dialogue.talk import Talk
 from models.consultation.booking import Booking
 from models.consultation.calendars import ERRAND, ask_for_parties
 from models.consultation.offering import offers_to_tell
+from models.words import say
 
 
 def tell_parties(talk: Talk, booking: Booking, what: str, before: int | None = None) -> None:
@@ -20,6 +21,8 @@ def tell_offers(talk: Talk) -> None:
     """Tells those who have got an offer, in the hours in which people may be told."""
     for booking in offers_to_tell(talk.session, talk.now):
         talk.tell(booking.person_id, Go("consultation.offer", {"booking": booking.id}))
+        if booking.person_id == talk.person_id:
+            talk.toast(say("기다리시던 다른 자리가 났습니다. '내 예약'에서 수락해 주세요."))
         changed(talk, booking.slot_id)
 
 

@@ -29,7 +29,10 @@ _STATES = {
     BookingState.ABSENT: Badge(say("불참"), Tone.BAD),
 }
 
-CANNOT = Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
+
+def cannot() -> Refusal:
+    """The answer is none that the screen asks for."""
+    return Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
 
 
 def title(programme: Programme, slot: Slot) -> str:

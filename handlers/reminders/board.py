@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Badge, Button, Card, Go, Press, Screen, Style, Tone
+from handlers.dialogue.screens import Badge, Button, Card, Go, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line, Text, lines
 from handlers.reminders.lines import instead_of
@@ -25,11 +25,13 @@ _MOST_PLACES = 10
 
 
 def show(talk: Talk, data: Data) -> Screen:
-    """What is missing, departments first, then officer by officer; Refusal where nothing is."""
+    """What is missing, departments first, then officer by officer; of a board that is there already, that all is
+    done by now."""
     circle = Circle.on(talk.session, talk.today)
     missing = _missing(talk, circle, data["digest"])
     if not missing:
-        raise Refusal("알려 드릴 일이 모두 처리되었습니다.")
+        done = say("이 현황에 있던 보고가 모두 처리되었습니다.")
+        return Notice(lines(done), buttons=[Button(say("부서 현황"), Go("team_board.board"))], tone=Tone.GOOD)
     nudged = nudged_by(talk.session, talk.person_id, talk.today)
     officers = officers_of(talk, circle, missing, nudged)
     return Card(

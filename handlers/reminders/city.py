@@ -19,7 +19,7 @@ from models.reminding.circle import Circle
 from models.reminding.duty import Duty
 from models.reminding.gathering import reminders_in, still_due
 from models.reminding.rule import DeadlineKind
-from models.reminding.sources import still_to_do
+from models.reminding.sources import SOURCES
 from models.reminding.unreached import unreached
 from models.scores import Progress, department_progress
 from models.words import Phrase, Refusal, say
@@ -47,14 +47,8 @@ def show(talk: Talk, data: Data) -> Screen:
 
 def _unreached(talk: Talk, circle: Circle) -> list[int]:
     """People on no messenger who still have something to do of what they were to be reminded of."""
-    reminders = unreached(talk.session, circle, talk.now)
-    duties = still_to_do(talk.session, circle, talk.now, {one.subject for one in reminders})
-    theirs = (
-        one.person_id
-        for one in reminders
-        if (duty := duties.get(one.subject)) and one.person_id in circle.receivers(duty.people(one.audience))
-    )
-    return list(dict.fromkeys(theirs))
+    found = unreached(talk.session, circle, talk.now, SOURCES)
+    return list(dict.fromkeys(reminder.person_id for reminder, _ in found))
 
 
 def _last_working_day(talk: Talk) -> datetime:

@@ -6,19 +6,16 @@ from collections.abc import Iterable
 
 from handlers.dialogue.screens import Go
 from handlers.dialogue.talk import Talk
-from models.consultation.papers import may_write
 from models.organization import Department, Role
 from models.plan import Indicator
 from models.reminding.circle import Circle
-from models.rights import standing_of
 
 
 def tell_department(talk: Talk, department: Department, to: Go, more: Iterable[int] = ()) -> None:
     """Officers and team lead of the department, who stands in for them, and those given."""
     circle, key = Circle.on(talk.session, talk.today), department.id or 0
     near = (*circle.nearest(Role.OFFICER, key), *circle.nearest(Role.TEAM_LEAD, key))
-    people = [one for one in circle.receivers(near) if _writes(talk, one, department)]
-    _tell(talk, (*people, *more), to)
+    _tell(talk, (*circle.receivers(near), *more), to)
 
 
 def tell_consultants(talk: Talk, department: Department, to: Go, wrote: Iterable[int] = ()) -> None:
@@ -42,10 +39,6 @@ def officers_of(talk: Talk, indicators: Iterable[Indicator]) -> list[int]:
 def tell_officers(talk: Talk, indicators: Iterable[Indicator], to: Go) -> None:
     """The officers of those indicators."""
     _tell(talk, officers_of(talk, indicators), to)
-
-
-def _writes(talk: Talk, person_id: int, department: Department) -> bool:
-    return may_write(standing_of(talk.session, person_id, talk.today), department.path) is not None
 
 
 def _tell(talk: Talk, people: Iterable[int], to: Go) -> None:

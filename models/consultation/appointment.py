@@ -43,7 +43,7 @@ class Appointment:
 def appointment_of(session: Session, slot_id: int, booking_id: int | None, person_id: int) -> Appointment:
     """The appointment as it is now for one reader: of a booking, or of the slot itself for who runs a session.
 
-    It is cancelled where it is over, or where it is not the reader's any more.
+    It is cancelled where it is over, or where the booking is not in that slot any more.
     """
     slot = session.get_one(Slot, slot_id)
     programme = session.get_one(Programme, slot.programme_id)
@@ -51,7 +51,7 @@ def appointment_of(session: Session, slot_id: int, booking_id: int | None, perso
     is_gone = slot.state is SlotState.CANCELLED
     if booking is not None:
         is_seated = booking.state is not BookingState.CANCELLED and booking.slot_id == slot.id
-        is_gone = is_gone or not is_seated or person_id not in parties(programme, slot, booking)
+        is_gone = is_gone or not is_seated
     people = _people(session, slot, booking)
     organizer = next((one for one in people if one.is_chair), people[0] if people else None)
     to = translator(session.get_one(Person, person_id).locale)

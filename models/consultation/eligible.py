@@ -88,8 +88,16 @@ def acting(session: Session, doer: Doer, booking: Booking) -> Holding | None:
 
 
 def runs(doer: Doer, slot: Slot) -> bool:
-    """Whether the person runs the slot: its consultant, its person of the evaluation office, an administrator."""
-    return doer.person_id in (slot.consultant_id, slot.office_id) or doer.standing.has(Role.ADMINISTRATOR)
+    """Whether the person runs the slot: its consultant, its person of the evaluation office, who stands in for one
+    of them, or an administrator."""
+    return bool(acts_for(doer) & {slot.consultant_id, slot.office_id}) or doer.standing.has(
+        Role.ADMINISTRATOR
+    )
+
+
+def acts_for(doer: Doer) -> set[int]:
+    """The person and those they stand in for today."""
+    return {doer.person_id, *doer.standing.stood_in_for()}
 
 
 def must_run(doer: Doer, slot: Slot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from models.consultation.programme import Programme, ProgrammeKind, Slot, SlotSt
 from models.leave import Leave
 from models.organization import Department, Person
 from models.words import Phrase, Refusal, say
+
+_Run = tuple[datetime, datetime, Slot, Programme]
 
 
 def when(slot: Slot) -> Phrase:
@@ -30,8 +32,8 @@ class Diary:
     leaves: Sequence[Leave]
     bookings: Sequence[tuple[Booking, Slot, Programme]]
     """Seats that are taken or held."""
-    runs: Sequence[tuple[Slot, Programme]]
-    """Slots that take place as things stand: sessions, and consultations somebody has booked."""
+    runs: Mapping[int, Sequence[_Run]]
+    """Slots that take place as things stand, by who runs them: sessions, and consultations somebody has booked."""
 
     @classmethod
     def of(cls, session: Session, slots: Sequence[Slot], person_id: int, department_id: int | None) -> Diary:
@@ -95,8 +97,10 @@ class Diary:
                     programme=programme.name,
                     when=when(other),
                 )
-        for other, programme in self.runs:
-            if person_id in organisers(other) and other.id != runs and _meet(slot, other):
+        begins, ends = slot.starts_at, slot.ends_at
+        for starts_at, ends_at, other, programme in self.runs.get(person_id, ()):
+            # Plain values, since a consultant of many slots is asked about each of them for each.
+            if starts_at < ends and begins < ends_at and other.id != runs:
                 raise Refusal(
                     "{name} 님은 그 시간에 {programme} 일정({when})을 맡고 있습니다. 다른 시간을 골라 주세요.",
                     name=self._name(person_id),
@@ -153,7 +157,7 @@ def organisers(slot: Slot) -> list[int]:
 
 def _taking_place(
     session: Session, people: Collection[int], begins: datetime, ends: datetime
-) -> list[tuple[Slot, Programme]]:
+) -> dict[int, list[_Run]]:
     is_booked = sa.exists().where(col(Booking.slot_id) == col(Slot.id), col(Booking.holder).is_not(None))
     query = (
         select(Slot, Programme)
@@ -162,7 +166,11 @@ def _taking_place(
         .where((col(Programme.kind) != ProgrammeKind.CONSULTATION) | is_booked)
         .order_by(col(Slot.id))
     )
-    return [(slot, programme) for slot, programme in session.exec(query)]
+    found: dict[int, list[_Run]] = {}
+    for slot, programme in session.exec(query):
+        for person_id in organisers(slot):
+            found.setdefault(person_id, []).append((slot.starts_at, slot.ends_at, slot, programme))
+    return found
 
 
 def _overlaps(starts_at: datetime, ends_at: datetime) -> sa.ColumnElement[bool]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.consultation.booking import Booking, BookingState, Waiting, WaitingState
-from models.consultation.eligible import Party, parties_of, runs
+from models.consultation.eligible import Party, acts_for, parties_of, runs
 from models.consultation.free import Diary
 from models.consultation.programme import Programme, ProgrammeKind, Slot, SlotState
 from models.consultation.seats import free_slots
@@ -62,10 +63,13 @@ def run_by(session: Session, doer: Doer, programme_id: int) -> list[Slot]:
 
 def coming_slots(session: Session, now: datetime, programme_id: int) -> list[Slot]:
     """Open slots of a programme that have not begun, free or not, in order of time."""
-    query = select(Slot).where(
-        Slot.programme_id == programme_id, Slot.state == SlotState.OPEN, Slot.starts_at > now
-    )
+    query = select(Slot).where(_is_coming(now, programme_id))
     return list(session.exec(query.order_by(col(Slot.starts_at), col(Slot.id))))
+
+
+def count_coming(session: Session, now: datetime, programme_id: int) -> int:
+    """How many there are."""
+    return session.exec(select(sa.func.count()).select_from(Slot).where(_is_coming(now, programme_id))).one()
 
 
 def held(session: Session, part: Part, department_id: int | None) -> Booking | None:
@@ -148,6 +152,11 @@ def place_in_line(session: Session, waiting: Waiting) -> int:
     return len(session.exec(query).all())
 
 
+def _is_coming(now: datetime, programme_id: int) -> sa.ColumnElement[bool]:
+    of_programme = (col(Slot.programme_id) == programme_id) & (col(Slot.state) == SlotState.OPEN)
+    return of_programme & (col(Slot.starts_at) > now)
+
+
 def _suits(diary: Diary, slot: Slot, person_id: int, department_id: int | None, moving: int) -> bool:
     try:
         diary.must_suit(slot, person_id, department_id, moving)
@@ -174,7 +183,7 @@ def _part(session: Session, doer: Doer, programme: Programme) -> Part | None:
     )
     mine = select(Slot.id).where(
         Slot.programme_id == programme.id,
-        (col(Slot.consultant_id) == doer.person_id) | (col(Slot.office_id) == doer.person_id),
+        col(Slot.consultant_id).in_(acts_for(doer)) | col(Slot.office_id).in_(acts_for(doer)),
     )
     runs_it = is_staff or session.exec(mine).first() is not None
     return Part(programme, parties, runs_it) if parties or runs_it else None

@@ -49,3 +49,28 @@ class Source:
 def key_of(subject: str) -> tuple[int, ...]:
     """The key of a subject."""
     return tuple(int(part) for part in subject.partition(":")[2].split("."))
+
+
+_MANY = 1000
+"""A database takes only so many values in one statement: of more keys than this, everything is asked for."""
+
+
+def _few(keys: set[tuple[int, ...]]) -> set[tuple[int, ...]] | None:
+    return keys if len(keys) <= _MANY else None
+
+
+def still_given(
+    sources: Iterable[Source], session: Session, circle: Circle, now: datetime, subjects: Iterable[str]
+) -> dict[str, Duty]:
+    """Of these subjects those that the sources still give, as they are now."""
+    keys: dict[str, set[tuple[int, ...]]] = {}
+    for subject in subjects:
+        keys.setdefault(subject.partition(":")[0], set()).add(key_of(subject))
+    found = (
+        duty
+        for source in sources
+        if source.topic in keys
+        for duty in source.duties(session, circle, now, _few(keys[source.topic]))
+        if duty.key in keys[source.topic]
+    )
+    return {duty.subject: duty for duty in found}

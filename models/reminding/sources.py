@@ -8,21 +8,21 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.reminding.circle import Circle
-from models.reminding.duty import Duty, Source, key_of
+from models.reminding.duty import Duty, Source, still_given
 from models.reminding.of_consultation import OF_CONSULTATION
 from models.reminding.of_reports import CONFIRMATIONS, REPORTS, RETURNED, REVIEWS
 from models.reminding.of_slots import OF_SLOTS
-from models.reminding.unreached import UNREACHED
+from models.reminding.unreached import unreached_by
 
-SOURCES: tuple[Source, ...] = (
+_OF_WORK: tuple[Source, ...] = (
     REPORTS,
     RETURNED,
     CONFIRMATIONS,
     REVIEWS,
-    UNREACHED,
     *OF_CONSULTATION,
     *OF_SLOTS,
 )
+SOURCES = (*_OF_WORK, unreached_by(_OF_WORK))
 
 
 def all_duties(session: Session, circle: Circle, now: datetime) -> Iterable[Duty]:
@@ -33,13 +33,4 @@ def all_duties(session: Session, circle: Circle, now: datetime) -> Iterable[Duty
 
 def still_to_do(session: Session, circle: Circle, now: datetime, subjects: Iterable[str]) -> dict[str, Duty]:
     """Of these subjects those that are still to be done, as they are now."""
-    keys: dict[str, set[tuple[int, ...]]] = {}
-    for subject in subjects:
-        keys.setdefault(subject.partition(":")[0], set()).add(key_of(subject))
-    found = (
-        duty
-        for source in SOURCES
-        if source.topic in keys
-        for duty in source.duties(session, circle, now, keys[source.topic])
-    )
-    return {duty.subject: duty for duty in found}
+    return still_given(SOURCES, session, circle, now, subjects)

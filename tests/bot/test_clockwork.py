@@ -28,7 +28,7 @@ from models.reminding.looking import LOOK_EVERY
 from models.reminding.table import Digest, DigestKind, Reminder, ReminderState
 from models.store import Database
 from reports.plan import import_plan
-from scheduler import due
+from scheduler import due, reminding
 from tests.dialogues import city
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -54,10 +54,11 @@ def works(filled: Database, clock: MovableClock) -> Iterator[list[Clockwork]]:
     """Two processes' over one database."""
     pools = [Workers(Database(filled.engine.url.render_as_string(hide_password=False))) for _ in range(2)]
     with closing(pools[0]), closing(pools[1]):
-        yield [
-            Clockwork(one, clock, BOOK, Deliveries(), Wakeful("errands", asyncio.Event().wait))
-            for one in pools
-        ]
+        yield [Clockwork(one, clock, BOOK, Deliveries(), Wakeful("errands", _nothing)) for one in pools]
+
+
+async def _nothing() -> None:
+    pass
 
 
 def rows(database: Database, kind: Any) -> list[Any]:
@@ -73,7 +74,7 @@ async def test_two_processes_that_tick_at_once_do_nothing_twice(
     filled: Database, works: list[Clockwork], clock: MovableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(due, "ROWS_AT_ONCE", 7)  # many small pieces, so that they come between each other
-    monkeypatch.setattr(due, "send_digests", _few(monkeypatch))
+    monkeypatch.setattr(reminding, "AT_ONCE", 2)
     for _ in range(36):
         await asyncio.gather(*(one() for one in works))
         clock.move(6 * HOUR)
@@ -83,11 +84,6 @@ async def test_two_processes_that_tick_at_once_do_nothing_twice(
     assert sorted(one.data["digest"] for one in screens) == sorted(one.id for one in digests)
     assert len(sent) == len(digests)
     assert {one.state for one in rows(filled, Reminder)} == {ReminderState.TOLD}
-
-
-def _few(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr("scheduler.reminding.AT_ONCE", 2)
-    return due.send_digests
 
 
 async def test_work_that_fails_holds_nothing_back_and_is_tried_again(

@@ -393,3 +393,32 @@ def test_who_comes_after_all_frees_the_department_of_what_was_proposed(one_place
     marked = one_place.does("한연구", lambda session, doer: mark(session, doer, booking, 0, came=True))
     assert marked.fallen == consultation.deduction(2).id
     assert consultation.deduction(2).state is State.DROPPED
+
+
+def test_what_an_administrator_has_dropped_is_not_proposed_again_for_another_booking(
+    one_place: Place,
+) -> None:
+    consultation = held(one_place)
+    one_place.now = AFTER
+    clock_works(one_place)
+    found = consultation.deduction(2).id or 0
+    one_place.does("강관리", dropping(found))
+    late = one_place.slot(consultation.programme, hours=9)
+    booking = books(one_place, consultation.programme, late, 2)
+    one_place.now = MONDAY + timedelta(hours=9, minutes=5)
+    marked = one_place.does("한연구", lambda session, doer: mark(session, doer, booking, 0, came=False))
+    assert marked.proposed is None and consultation.deduction(2).state is State.DROPPED
+
+
+def test_a_press_on_a_proposal_that_fell_away_and_came_again_is_refused(one_place: Place) -> None:
+    consultation, found = proposed(one_place)
+    for came in (True, False):
+        one_place.does("한연구", consultation.marking(0, came=came))
+    assert "그사이 내용이 바뀌었습니다." in one_place.refused("강관리", confirming(found))
+    one_place.does("강관리", confirming(found, 2))
+
+
+def test_an_office_over_the_whole_city_is_no_department_of_one_s_own(one_place: Place) -> None:
+    _, found = proposed(one_place)
+    one_place.add(RoleHeld(person_id=one_place.people["강관리"], role=Role.TEAM_LEAD))
+    one_place.does("강관리", confirming(found))

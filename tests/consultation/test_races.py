@@ -187,6 +187,24 @@ def test_without_the_lock_a_lost_move_keeps_the_old_seat(
     assert sum(place.booking(one.id).slot_id == slots[5] for one in bookings) == 1
 
 
+@pytest.mark.postgres
+def test_without_the_lock_a_booking_is_changed_once_as_it_was_seen(
+    postgres_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = settle(postgres_database)
+    _nobody_waits(monkeypatch)
+    programme = place.programme()
+    slots = [place.slot(programme, hours) for hours in range(6)]
+    booking = place.does("담당0", books(slots[0]))
+    _after_checks(monkeypatch)
+
+    told = all_at_once(place, [("담당0", moves(booking, slot)) for slot in slots[1:]])
+
+    assert told.count("booked") == 1
+    assert sum("담당0 님이 7. 8.(월) 09:00에 먼저 바꿨습니다." in one for one in told) == 4
+    assert place.booking(booking.id).revision == 1
+
+
 def _after_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has everybody find a free seat before anybody takes one."""
     together, real = Barrier(AT_ONCE, timeout=30), seats_module.free_seat

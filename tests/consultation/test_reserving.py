@@ -223,6 +223,17 @@ def test_a_booking_moves_to_a_time_that_overlaps_its_own(here: Place) -> None:
     assert here.does("담당1", moves(booking, near)).slot_id == near
 
 
+def test_a_booking_moves_only_to_where_everybody_is_free_and_while_booking_is_open(here: Place) -> None:
+    programme = here.programme()
+    booking, clash = here.does("담당1", books(here.slot(programme))), here.slot(programme, 3, office_id=None)
+    training = here.programme(ProgrammeKind.TRAINING, name="교육")
+    here.does("담당1", books(here.slot(training, 3, seats=2, consultant_id=None, office_id=None)))
+
+    assert "교육 예약" in here.refused("담당1", moves(booking, clash))
+    here.change(Programme, programme, booking_due=NOW)
+    assert here.refused("담당1", moves(booking, here.slot(programme, 6))).startswith("예약 기한")
+
+
 def test_a_booking_moves_within_its_programme(here: Place) -> None:
     booking = here.does("담당1", books(here.slot(here.programme())))
 

@@ -12,6 +12,7 @@ from models.consultation.booking import Booking, BookingState, WaitingState
 from models.consultation.programme import ProgrammeKind, Slot, SlotState
 from models.consultation.slots import Hours, Where, cancel_slot, change_slot, make_slots
 from models.leave import Leave
+from models.organization import Role, RoleHeld
 from models.store import Database
 from tests.consultation.place import MONDAY, Place, Verb, settle
 from tests.consultation.test_reserving import books, cancels
@@ -170,6 +171,14 @@ def test_a_slot_gets_another_time_and_place_and_its_bookings_a_new_revision(plac
     assert (changed.place, changed.revision, place.booking(booking.id).revision) == ("본관 2층", 1, 1)
     assert place.refused("한연구", changes(slot, revision=0)).startswith("그사이 일정이 바뀌었습니다.")
     assert place.refused("담당0", changes(slot, revision=1)).startswith("이 일정을 맡은")
+
+
+def test_who_stands_in_for_the_consultant_changes_the_slot_too(here: Place) -> None:
+    _, slot, _ = full(here)
+    absent = here.people["한연구"]
+    here.add(RoleHeld(person_id=here.people["윤연구"], role=Role.DEPUTY, stands_in_for_id=absent))
+
+    assert here.does("윤연구", changes(slot, MONDAY + timedelta(hours=2)))
 
 
 def test_a_slot_moves_only_to_where_everybody_is_free(here: Place) -> None:

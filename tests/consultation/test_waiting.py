@@ -205,6 +205,25 @@ def test_a_seat_freed_after_the_cut_off_is_offered_to_nobody(here: Place) -> Non
     assert here.bookings(slot) == []
 
 
+def test_what_could_be_told_only_after_the_cut_off_is_offered_to_nobody(here: Place) -> None:
+    programme, slot, booking = full(here)
+    here.does("담당1", joins(programme))
+    here.now = MONDAY - timedelta(hours=25)  # a Sunday; people can be told on Monday again
+
+    here.does("담당0", cancels(booking))
+
+    assert here.bookings(slot) == []
+    here.does("담당2", books(slot))
+
+
+def test_who_books_another_slot_waits_no_longer(here: Place) -> None:
+    programme, slot, _ = full(here)
+    waiting = here.does("담당1", joins(programme, slot))
+    here.does("담당1", books(here.slot(programme, 3)))
+
+    assert here.waiting(waiting.id).state is WaitingState.TAKEN
+
+
 def test_an_offer_made_at_night_is_held_from_the_morning_on(place: Place) -> None:
     programme, slot, booking = full(place)
     place.does("담당1", joins(programme))

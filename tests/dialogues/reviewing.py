@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from models.organization import Role
+from sqlmodel import select
+
+from models.consultation.papers import PaperEntry, hand_in, indicators_of, save_paper
+from models.consultation.programme import Programme
+from models.consultation.review import Verdict, ViewStage
+from models.consultation.tasks import send_notes
+from models.consultation.views import send_views, write_view
+from models.doer import Doer
+from models.organization import Department, Role
 from tests.dialogues.city import OFFICER
 from tests.kit import files
-from tests.kit.consultation import add_person, add_review
+from tests.kit.consultation import add_person, add_review, words
 from tests.kit.conversation import Speaker, Town
 
 CONSULTANT, OTHER_CONSULTANT, ELSEWHERE = "6001", "6002", "6003"
@@ -79,12 +87,25 @@ def notes_all(consultant: Speaker) -> None:
 
 
 def is_asked(town: Town) -> tuple[Speaker, Speaker]:
-    """As far as the one task of 민원처리율; its officer and the consultant."""
+    """As far as the one task of 민원처리율, without a word said; its officer and the consultant."""
     officer, consultant = town.person(OFFICER), town.person(CONSULTANT)
-    hands_in(officer)
-    views_all(consultant)
-    consultant.presses("의견 보내기")
-    notes_all(consultant)
-    consultant.presses("결과 보내기")
-    consultant.presses("이 기한으로")
+    mend = words("분모를 접수 건수로 바꾸어 주세요.", formula=Verdict.MEND)
+    with town.database.write() as session:
+        department = session.exec(select(Department.id).where(Department.code == "GA")).one() or 0
+        programme = session.exec(select(Programme)).one()
+        part = (programme.id or 0, department)
+        writer = Doer.at_work(session, officer.person_id, town.now(), "test")
+        viewer = Doer.at_work(session, consultant.person_id, town.now(), "test")
+        paper = save_paper(session, writer, *part, PaperEntry("목표치를 봐 주십시오."))
+        hand_in(session, writer, *part, paper.revision)
+        indicators = indicators_of(session, programme, department)
+        for stage in ViewStage:
+            for number, one in enumerate(indicators):
+                said = words() if number else mend
+                write_view(session, viewer, part[0], one.id or 0, stage, said, 0)
+            if stage is ViewStage.WRITTEN:
+                send_views(session, viewer, *part)
+        send_notes(session, viewer, *part)
+    officer.is_shown("written_review.result", programme=part[0], department=department)
+    consultant.is_shown("written_review.notes_sent", programme=part[0], department=department)
     return officer, consultant

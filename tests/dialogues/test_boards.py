@@ -203,7 +203,9 @@ def test_nobody_is_nudged_about_what_is_done(town: Town, officer: Speaker, lead:
     _until_thursday(town)
     hands_in(officer, "종이 없는 보고 45")
     lead.presses("재촉: 김주무")
-    lead.sees("김주무 님이 챙길 보고가 그사이 모두 처리되었습니다.")
+    lead.sees(
+        "김주무 님이 챙길 보고가 그사이 모두 처리되었습니다.", "이 현황에 있던 보고가 모두 처리되었습니다."
+    )
 
 
 def test_nobody_is_nudged_at_night(town: Town, officer: Speaker, lead: Speaker) -> None:

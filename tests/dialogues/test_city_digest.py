@@ -160,9 +160,8 @@ def test_an_administrator_s_deputy_gets_no_view_of_the_city(
     town: Town, everybody: None, administrator: Speaker, evaluator: Speaker
 ) -> None:
     with town.database.write() as session:
-        stands_in = {"person_id": evaluator.person_id, "stands_in_for_id": administrator.person_id}
-        session.add(RoleHeld(role=Role.DEPUTY, **stands_in))
-        away = {"starts_on": date(2019, 7, 8), "ends_on": date(2019, 7, 16)}
-        session.add(Leave(person_id=administrator.person_id, **away))
+        absent = administrator.person_id
+        session.add(RoleHeld(role=Role.DEPUTY, person_id=evaluator.person_id, stands_in_for_id=absent))
+        session.add(Leave(person_id=absent, starts_on=date(2019, 7, 8), ends_on=date(2019, 7, 16)))
     assert _days_with_a_digest(town, evaluator, 9) == []
     assert len(_digests(administrator)) == 1

@@ -82,6 +82,19 @@ def test_a_booking_is_made_moved_and_cancelled_in_all_three_calendars(
     assert (method, event["STATUS"], event["UID"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", uid, 2)
 
 
+def test_a_colleague_who_asks_for_the_file_gets_the_appointment(
+    town: Town, consultant: Speaker, officer: Speaker, lead: Speaker
+) -> None:
+    books(officer)
+    lead.says("내 예약")
+    lead.presses("성과지표 컨설팅")
+    lead.presses("일정 파일 받기")
+    town.do_errands()
+
+    lead.sees("일정 파일입니다. 열면 달력에 저장됩니다.")
+    assert event_of(lead)[0] == "REQUEST"
+
+
 def test_a_card_seen_by_two_is_redrawn_and_who_is_late_is_told(
     town: Town, consultant: Speaker, officer: Speaker, civil: Speaker
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from models.organization import Role
 from models.words import Refusal
-from tests.dialogues import city, consulting
+from tests.dialogues import consulting
 from tests.dialogues.test_attendance import FIRST, begins, books, opens
 from tests.kit.consultation import add_person
 from tests.kit.conversation import Speaker, Town
@@ -157,7 +157,14 @@ def test_the_last_days_to_object_are_reminded_of_until_it_is_done(
 
 
 @pytest.mark.usefixtures("absent")
-def test_a_department_that_is_not_theirs_is_nobody_s_to_see(carer: Speaker, administrator: Speaker) -> None:
+def test_a_department_that_is_not_theirs_is_nobody_s_to_see_and_their_own_nobody_s_to_decide(
+    town: Town, carer: Speaker, administrator: Speaker
+) -> None:
+    add_person(town.database, "9003", "총관리", Role.ADMINISTRATOR, "GA")
+    own = town.person("9003")
+    own.is_shown("deductions.card", deduction=1)
+    own.sees("본인이 속한 부서의 감점이므로 다른 관리자가 결정합니다.")
+    assert own.buttons() == []
     decides(administrator, "감점 확정", "사전 통보 없이 불참하였습니다.")
     for step in ("card", "done"):
         with pytest.raises(Refusal, match="이 감점을 볼 권한이"):
@@ -192,18 +199,7 @@ def test_who_never_booked_is_put_before_the_administrators_together(
     administrator.sees("제안된 미참여 감점이 모두 결정되었습니다.")
 
 
-def test_a_single_department_that_never_booked_is_put_as_a_card(
-    town: Town, officer: Speaker, civil: Speaker, administrator: Speaker
-) -> None:
-    consulting.consultation(town, absence_points=Decimal(2))
-    books(officer)
-    books(civil, "7. 15.(월) 14:50~15:30")
-    begins(town)
-    town.time_goes_on(hours=3)
-    administrator.sees("돌봄과 미참여 감점", "사유: 예약하지 않음", "[감점 확정]")
-
-
-def test_who_gave_up_their_booking_is_shown_with_it(
+def test_a_single_department_is_put_as_a_card_with_the_booking_it_gave_up(
     town: Town, officer: Speaker, civil: Speaker, carer: Speaker, administrator: Speaker
 ) -> None:
     consulting.consultation(town, absence_points=Decimal(2))
@@ -213,13 +209,5 @@ def test_who_gave_up_their_booking_is_shown_with_it(
     carer.presses("예약 취소")
     begins(town)
     town.time_goes_on(hours=3)
+    administrator.sees("돌봄과 미참여 감점", "[감점 확정]")
     administrator.sees("사유: 7. 15.(월) 15:40~16:20 예약을 취소한 뒤 다시 예약하지 않음")
-
-
-@pytest.mark.usefixtures("absent")
-def test_no_administrator_decides_on_their_own_department(town: Town, administrator: Speaker) -> None:
-    add_person(town.database, "9003", "총관리", Role.ADMINISTRATOR, "GA")
-    own = town.person("9003")
-    own.is_shown("deductions.card", deduction=1)
-    own.sees("총무과 미참여 감점")
-    assert city.ADMINISTRATOR != "9003" and administrator.card(TITLE)["buttons"]

@@ -385,14 +385,58 @@ def test_who_is_no_part_of_it_sees_nothing(town: Town, officer: Speaker) -> None
     officer.sees("총무과의 컨설턴트만 의견을 쓸 수 있습니다.")
 
 
-def _goes(person: Speaker, step: str) -> None:
+def _goes(person: Speaker, step: str, **data: int) -> None:
     """As if a button led there that they should not have."""
     with person.town.database.write() as session:
         here = session.exec(select(Conversation).where(Conversation.person_id == person.person_id)).one()
         here.step, here.screen_id = f"written_review.{step}", None
-        here.data = {"programme": 1, "department": 3, "stage": "written"}
+        here.data = {"programme": 1, "department": 3, "stage": "written"} | data
         session.add(here)
     person.presses_again("gone.0")
+
+
+def test_nothing_is_read_before_all_of_it_was_sent(officer: Speaker, consultant: Speaker) -> None:
+    hands_in(officer)
+    views_all(consultant)
+    _goes(officer, "sent")
+    officer.sees("컨설턴트가 아직 보낸 의견이 없습니다. 의견이 오면 알려 드리겠습니다.")
+    _goes(officer, "department")
+    officer.sees("총무과의 컨설턴트만 의견을 쓸 수 있습니다.")
+
+
+def test_nobody_else_gets_at_a_task(town: Town) -> None:
+    officer, consultant = is_asked(town)
+    civil, lead = town.person(CIVIL), town.person(LEAD)
+    task = {"task": 1, "revision": 1}
+    _goes(civil, "views")
+    civil.sees("서면검토 현황은 컨설턴트와 평가부서가 보는 화면입니다.")
+    _goes(civil, "task", **task)
+    civil.sees("이 항목을 볼 권한이 없습니다.")
+    _goes(lead, "answer", **task)
+    lead.sees("민원처리율은 담당자만 답할 수 있습니다.")
+    _goes(officer, "reopen", **task)
+    officer.sees("총무과의 컨설턴트만 다시 열 수 있습니다.")
+    _goes(consultant, "reopen", **task)
+    consultant.sees("그사이 내용이 바뀌었습니다.", "[내용 보기]")
+
+
+def test_the_consultant_is_told_once_the_last_task_is_answered(town: Town) -> None:
+    officer, consultant = is_asked(town)
+    consultant.presses("보낸 결과 보기")
+    consultant.presses("면담 결과 쓰기")
+    consultant.presses("민원처리율")
+    consultant.presses("고치기: 도전성")
+    consultant.presses("보완")
+    officer.presses("고칠 점 보기")
+    officer.presses("민원처리율")
+    officer.presses("고친 내용 적기")
+    officer.says("고쳤습니다.")
+    officer.sees("답변할 고칠 점이 1건 남았습니다.")
+    consultant.does_not_see("모두 답했습니다.")
+    officer.presses("다음 고칠 점")
+    officer.presses("고친 내용 적기")
+    officer.says("이것도 고쳤습니다.")
+    consultant.sees("총무과가 고칠 점 2건에 모두 답했습니다.")
 
 
 def test_a_deputy_hands_in_and_answers(town: Town) -> None:

@@ -15,6 +15,7 @@ from models.evidence.table import EvidenceFile
 from models.evidence.vault import Vault
 from models.messaging.account import Account, Messenger
 from models.messaging.arrival import Arrival
+from models.messaging.conversation import DrawnScreen
 from models.messaging.inbox import Inbox
 from models.messaging.outbox import Operation, Outbox, Sending
 from models.submission import SubmissionVersion
@@ -91,7 +92,9 @@ def _effects(session: Session, messenger: Messenger, one: Someone) -> Iterator[s
 def _answers(session: Session, messenger: Messenger, one: Someone) -> Iterator[str]:
     """Each of their words was answered once, the first one among them."""
     posted = select(Outbox.id).join(Account, col(Account.id) == col(Outbox.account_id))
+    posted = posted.join(DrawnScreen, col(DrawnScreen.id) == col(Outbox.screen_id))
     mine = posted.where(Account.person_id == one.person_id, Outbox.operation == Operation.POST)
+    mine = mine.where(~col(DrawnScreen.step).startswith("reminders."))
     answers = len(session.exec(mine).all())
     if messenger is Messenger.TELEGRAM and one.words and answers != one.words + 1:
         yield f"{one.hands.code}: {answers} answers to {one.words + 1} messages"

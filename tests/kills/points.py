@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
@@ -21,6 +22,7 @@ from bot.arrivals import Arrivals
 from bot.slack.waiting import Waiting
 from bot.telegram.intake import Intake
 from bot.workers import Workers
+from scheduler import due
 
 _TURNS = {"take_turn", "_turn", "_taken"}
 
@@ -36,6 +38,10 @@ class Point(StrEnum):
     BEFORE_TAKING = "between keeping what came and taking it"
     BEFORE_SENDING = "after the acknowledgement, before sending"
     BEFORE_RECORDING = "after sending, before recording"
+    BEFORE_WRITING = "before the commit of reminders"
+    BETWEEN_PIECES = "between two pieces of reminders"
+    BEFORE_DIGESTS = "gathered, before the commit of digests"
+    AFTER_DIGESTS = "after the commit of digests, before sending"
 
 
 WAITS_FOR_ITS_KILLER = {Point.BEFORE_TAKING, Point.BEFORE_SENDING}
@@ -56,6 +62,10 @@ def stop_at(point: Point, nth: int, reached: Callable[[], None]) -> None:
                 _wait_before(sender, "send", count)
         case Point.BEFORE_RECORDING:
             _die_before_settling(count)
+        case Point.BEFORE_WRITING | Point.BETWEEN_PIECES:
+            _in_the_course("write", count, before_commit=point is Point.BEFORE_WRITING)
+        case Point.BEFORE_DIGESTS | Point.AFTER_DIGESTS:
+            _in_the_course("send_digests", count, before_commit=point is Point.BEFORE_DIGESTS)
 
 
 class _Countdown:
@@ -93,6 +103,29 @@ def _die_before_settling(count: _Countdown) -> None:
         return settle(*args)
 
     vars(courier)["settle"] = dying
+
+
+def _in_the_course(name: str, count: _Countdown, *, before_commit: bool) -> None:
+    """Around a piece of what the clock has done."""
+    piece, write = vars(due)[name], Workers._write
+    done = threading.local()
+
+    def doing(*args: Any) -> Any:
+        result = piece(*args)
+        done.it = True
+        if before_commit:
+            count.die()
+        return result
+
+    def writing(self: Workers, work: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        done.it = False
+        result = write(self, work, args)
+        if done.it and not before_commit:
+            count.die()
+        return result
+
+    vars(due)[name] = doing
+    Workers._write = writing  # type: ignore[method-assign]
 
 
 def _around_writes(point: Point, count: _Countdown, is_it: Callable[[Callable[..., Any]], bool]) -> None:

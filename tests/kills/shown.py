@@ -48,8 +48,9 @@ def was_replaced(session: Session, row: Outbox) -> bool:
 
 
 def cards_of(session: Session, person_id: int) -> list[DrawnScreen]:
-    """Cards a person was told."""
+    """Cards of reports that a person was told."""
     mine = select(DrawnScreen).where(DrawnScreen.person_id == person_id, DrawnScreen.kind == "card")
+    mine = mine.where(~col(DrawnScreen.step).startswith("reminders."))
     return list(session.exec(mine))
 
 

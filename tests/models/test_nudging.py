@@ -59,3 +59,12 @@ def test_neither_at_night_nor_on_a_day_off(city: City) -> None:
     for hours in (7, 5 * 24):
         with pytest.raises(Refusal, match="알림을 보내지 않는 시간"):
             _nudges(city, "lead", hours=hours)
+
+
+def test_of_more_subjects_than_a_statement_takes_values_all_are_asked_for(city: City) -> None:
+    """A large city late on everything is one digest of one administrator."""
+    real = f"report:{city.indicators['G1']}.{city.periods['H1']}"
+    with city.database.read() as session:
+        circle = Circle.on(session, JULY.date())
+        many = [real, *(f"report:{number}.0" for number in range(1000, 271_000))]
+        assert list(still_to_do(session, circle, JULY, many)) == [real]

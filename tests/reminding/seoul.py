@@ -91,7 +91,9 @@ def settle(database: Database, folder: Path) -> None:
     with database.write() as session:
         bureaus = tuple(session.exec(select(Department.path).where(col(Department.code).in_(BUREAUS))))
         swept = [
-            key for key, path in session.exec(select(Department.id, Department.path)) if path.startswith(bureaus)
+            key
+            for key, path in session.exec(select(Department.id, Department.path))
+            if path.startswith(bureaus)
         ]
         others = sa.update(Indicator).where(col(Indicator.department_id).not_in(swept))
         session.execute(others.values(ends_on=date(2019, 1, 1)))

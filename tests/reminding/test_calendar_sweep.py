@@ -1,7 +1,7 @@
 """Ten years of reminders on Seoul's plan, against what its words say.
 
-The oracle knows no stages, sources or digests. On each working morning at nine it counts the working days to a deadline,
-and says who has to be told by then; a person is told once of each.
+The oracle knows no stages, sources or digests. On each working morning at nine it counts the working days to a
+deadline, and says who has to be told by then; a person is told once of each.
 """
 
 from __future__ import annotations
@@ -101,7 +101,10 @@ class Oracle:
                 subject, due = f"report:{indicator.id}.{period.id}", period.report_due
                 whose = [("officer", [indicator.officer_id], _OWN), ("team_lead", lead, _LEAD)]
             case State.SUBMITTED:
-                subject, due = f"confirmation:{period.id}.{place}", period.confirmation_due or period.review_due
+                subject, due = (
+                    f"confirmation:{period.id}.{place}",
+                    period.confirmation_due or period.review_due,
+                )
                 whose = [("team_lead", lead, _OWN)]
             case State.CONFIRMED:
                 subject, due = f"review:{period.id}.{place}", period.review_due

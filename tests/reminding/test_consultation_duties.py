@@ -179,23 +179,16 @@ def test_the_consultants_write_their_views_on_what_was_handed_in(consulted: Cons
 # Booking.
 
 
-@pytest.mark.parametrize(
-    ("state", "is_told"),
-    [
-        (BookingState.BOOKED, False),
-        (BookingState.OFFERED, False),
-        (BookingState.ATTENDED, False),
-        (BookingState.CANCELLED, True),
-    ],
-)
-def test_who_has_not_booked_is_told_while_it_can_be_booked(
-    consulted: Consulted, state: BookingState, is_told: bool
-) -> None:
+def test_who_has_not_booked_is_told_while_it_can_be_booked(consulted: Consulted) -> None:
     consulted.asks_for(booking_due=seoul("2019-07-19 18:00"))
-    consulted.books("a", state=state)
+    booking = consulted.books("a")
+    for state in (BookingState.BOOKED, BookingState.OFFERED, BookingState.ATTENDED, BookingState.ABSENT):
+        consulted.hall.changes(Booking, booking, state=state)
+        consulted.day("07-18 09:00")
+        assert consulted.told("e") == ["consultation:officer:-1 booking"] and consulted.told("b") == []
+    consulted.cancels(booking)
     consulted.day("07-18 09:00")
-    assert consulted.told("e") == ["consultation:officer:-1 booking"]
-    assert consulted.told("b") == (["consultation:officer:-1 booking"] if is_told else [])
+    assert consulted.told("b") == ["consultation:officer:-1 booking"]
 
 
 def test_who_waits_for_a_place_has_done_what_they_can(consulted: Consulted) -> None:
@@ -436,17 +429,18 @@ def test_the_second_officer_does_a_task_whose_first_has_left(consulted: Consulte
 # Objections.
 
 
-@pytest.mark.parametrize("state", [one for one in DeductionState if one is not DeductionState.CONFIRMED])
-def test_a_department_may_object_to_what_is_confirmed_only(
-    consulted: Consulted, state: DeductionState
-) -> None:
+def test_a_department_may_object_to_what_is_confirmed_only(consulted: Consulted) -> None:
     consulted.asks_for()
-    deduction = consulted.deduction(seoul("2019-08-07 18:00"), state)
-    consulted.day("08-06 09:00")
-    assert consulted.told("a") == []
+    deduction = consulted.deduction(seoul("2019-08-07 18:00"))
+    for state in [one for one in DeductionState if one is not DeductionState.CONFIRMED]:
+        consulted.hall.changes(Deduction, deduction, state=state)
+        consulted.day("08-06 09:00")
+        assert consulted.told("a") == []
     consulted.hall.changes(Deduction, deduction, state=DeductionState.CONFIRMED)
     consulted.day("08-07 09:00", "08-08 09:00")
     assert consulted.told("a") == consulted.told("b") == ["objection:officer:+0 deduction"]
+    consulted.hall.changes(Deduction, deduction, objection_due=seoul("2019-08-09 18:00"))
+    consulted.day("08-09 09:00")
     assert "미참여 감점 2점 이의신청 · D" in text(consulted.hall, "a")
 
 

@@ -15,7 +15,9 @@ D3, D1, D0 = (seoul(f"2019-07-{day} 09:00") for day in ("10", "12", "15"))
 
 def times(hall: Hall, person: str) -> list[str]:
     """When a person was told something."""
-    return list(dict.fromkeys(one.at.strftime("%m-%d %H:%M") for one in hall.received if one.person == person))
+    return list(
+        dict.fromkeys(one.at.strftime("%m-%d %H:%M") for one in hall.received if one.person == person)
+    )
 
 
 def test_everything_that_is_due_comes_in_one_message(hall: Hall) -> None:

@@ -59,7 +59,9 @@ def test_only_what_was_told_counts_as_told(hall: Hall) -> None:
     hall.gathers(D3)
     hall.hands_in("A1")
     hall.delivers(D3)
-    states = {row.subject.partition(":")[2]: row.state for row in hall.rows(Reminder.person_id == hall.people["a"])}
+    states = {
+        row.subject.partition(":")[2]: row.state for row in hall.rows(Reminder.person_id == hall.people["a"])
+    }
     first, second = (f"{hall.indicators[code]}.{hall.period}" for code in ("A1", "A2"))
     assert states == {first: ReminderState.SILENT, second: ReminderState.TOLD}
 

@@ -47,5 +47,5 @@ def test_they_are_what_the_score_sheet_has(city: City) -> None:
     }
     found = _weights(city, "GEN", "CIV", "CARE")
     assert found == {code: weight for code, weight in sheet.items() if weight is not None}
-    assert (found["G1"], found["G2"], found["C1"]) == (0, 50, 40)
+    assert [found["G1"], found["G2"], found["C1"]] == [Decimal(0), Decimal(50), Decimal(40)]
     assert "C2" not in found

@@ -222,6 +222,12 @@ def test_a_cell_that_cannot_be_read_brings_no_complaints_about_what_rests_on_it(
     assert set(problems(sheets, tmp_path)) == {(name, cell)}
 
 
+def test_training_with_a_written_review_is_told_only_that_it_has_none(tmp_path: Path) -> None:
+    sheets = full_plan()
+    put(sheets, "컨설팅", "E3", "2019-07-19")
+    assert set(problems(sheets, tmp_path)) == {("컨설팅", "E3")}
+
+
 def at_once(sheets: Sheets, second: str = "7001") -> Sheets:
     """A second slot that begins before the first one ends."""
     put(sheets, SLOTS, "E3", "2019-08-05 10:00")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -187,7 +188,7 @@ def test_a_time_may_stand_in_every_form_that_excel_keeps_one_in(cell: Cell) -> N
 
 
 @pytest.mark.parametrize(
-    "cell", [9.0, -0.5, True, "9시", "9", "25:00", timedelta(hours=33), datetime(2019, 7, 8, 9)]  # noqa: DTZ001
+    "cell", [9.0, -0.5, math.inf, math.nan, True, "9시", "9", "25:00", timedelta(hours=33), datetime(2019, 7, 8, 9)]  # noqa: DTZ001
 )  # fmt: skip
 def test_what_is_no_time_is_refused(cell: Cell) -> None:
     with pytest.raises(Refusal):
