@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.dialogue.screens import Go
 from handlers.dialogue.talk import Talk
@@ -21,6 +22,7 @@ class Item:
     does: Phrase
     """What the button says that does it."""
     to: Go
+    due_at: datetime
     is_late: bool
 
 

@@ -32,7 +32,8 @@ def items_of(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
     topics: dict[str, list[Duty]] = {}
     for duty in duties:
         topics.setdefault(duty.topic, []).append(duty)
-    return [item for topic, own in topics.items() for item in _TELL[topic](talk, own)]
+    items = [item for topic, own in topics.items() for item in _TELL[topic](talk, own)]
+    return sorted(items, key=lambda item: item.due_at)
 
 
 def line_of(item: Item) -> tuple[Span, ...]:
@@ -70,6 +71,7 @@ def _reports(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
             (deadline(talk, duty.due_at), *_instead(talk, [duty], *_REPORTING)),
             say("실적 보고"),
             Go("report_actual.entry", {"indicator": duty.key[0], "period": duty.key[1]}),
+            duty.due_at,
             duty.due_at < talk.now,
         )
         for duty in duties
@@ -84,6 +86,7 @@ def _returned(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
             (deadline(talk, duty.due_at), *_instead(talk, [duty], *_REPORTING)),
             say("고쳐서 다시 보고"),
             Go("report_actual.entry", {"indicator": one.indicator.id, "period": one.period.id}),
+            duty.due_at,
             duty.due_at < talk.now,
         )
         for one, duty in zip(opened, duties, strict=True)
@@ -105,6 +108,7 @@ def _deciding(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
                 (deadline(talk, due_at), " · ", _age(talk, waiting), *_instead(talk, own, *_DECIDING)),
                 say("검토 대기함"),
                 Go("review.queue", {"period": period_id}),
+                due_at,
                 due_at < talk.now,
             )
         )

@@ -63,6 +63,7 @@ def _of_department(talk: Talk, duty: Duty, what: Phrase, does: Phrase, step: str
         deadline(talk, duty.due_at),
         does if is_own else say("자료 보기"),
         Go(step, {"programme": duty.key[0], "department": duty.key[1]}),
+        duty.due_at,
         duty.due_at < talk.now,
     )
 
@@ -101,7 +102,9 @@ def _to_come(talk: Talk, slot: Slot, who: Phrase | None) -> Item:
         if more:
             detail += [" · ", more]
     step = Go("consultation.slot", {"slot": slot.id})
-    return Item(title_of(programme, slot), tuple(detail), say("일정 보기"), step, is_late=False)
+    return Item(
+        title_of(programme, slot), tuple(detail), say("일정 보기"), step, slot.starts_at, is_late=False
+    )
 
 
 def _link(slot: Slot) -> Span:
@@ -115,7 +118,9 @@ def _attendance(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
         programme = talk.session.get_one(Programme, slot.programme_id)
         what = say("출석 기록 · {slot} ({when})", slot=title_of(programme, slot), when=when(slot))
         to = Go("attendance.slot", {"slot": slot.id})
-        items.append(Item(what, deadline(talk, duty.due_at), say("출석 기록"), to, duty.due_at < talk.now))
+        items.append(
+            Item(what, deadline(talk, duty.due_at), say("출석 기록"), to, duty.due_at, duty.due_at < talk.now)
+        )
     return items
 
 
@@ -126,7 +131,9 @@ def _tasks(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
         criterion = CRITERIA[opened.task.criterion]
         name = say("{indicator}: {criterion} 고칠 점", indicator=opened.indicator.name, criterion=criterion)
         to = Go("written_review.task", {"task": duty.key[0]})
-        items.append(Item(name, deadline(talk, duty.due_at), say("답변하기"), to, duty.due_at < talk.now))
+        items.append(
+            Item(name, deadline(talk, duty.due_at), say("답변하기"), to, duty.due_at, duty.due_at < talk.now)
+        )
     return items
 
 
@@ -140,7 +147,9 @@ def _objections(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
             department=opened.department.name,
         )
         to = Go("deductions.card", {"deduction": opened.id})
-        items.append(Item(name, deadline(talk, duty.due_at), say("감점 보기"), to, is_late=False))
+        items.append(
+            Item(name, deadline(talk, duty.due_at), say("감점 보기"), to, duty.due_at, is_late=False)
+        )
     return items
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.clock import local_day
+from models.clock import SEOUL, local_day
 from models.messaging.account import Account
 from models.organization import Role
 from models.reminding.circle import Circle
@@ -21,15 +21,24 @@ _RECENT = timedelta(days=14)
 
 
 def unreached(
-    session: Session, circle: Circle, now: datetime, sources: Sequence[Source]
+    session: Session,
+    circle: Circle,
+    now: datetime,
+    sources: Sequence[Source],
+    since: datetime | None = None,
 ) -> list[tuple[Reminder, Duty]]:
-    """What could be told to nobody lately and is still theirs to do, who are on no messenger yet; oldest first."""
+    """What could be told to nobody lately and is still theirs to do, who are on no messenger yet; oldest first.
+
+    `since`: only what was tried then or later.
+    """
     reachable = select(Account.id).where(
         col(Account.person_id) == col(Reminder.person_id),
         col(Account.unreachable_since).is_(None),
         col(Account.address).is_not(None),
     )
     query = select(Reminder).where(is_in(ReminderState.NOWHERE), Reminder.made_at > now - _RECENT)
+    if since is not None:
+        query = query.where((col(Reminder.made_at) >= since) | (col(Reminder.send_at) >= since))
     query = query.where(~reachable.exists()).order_by(col(Reminder.made_at), col(Reminder.id))
     reminders = session.exec(query).all()
     duties = still_given(sources, session, circle, now, {one.subject for one in reminders})
@@ -52,17 +61,18 @@ def unreached_by(sources: Sequence[Source]) -> Source:
         today = local_day(now)
         yesterday = working_days(session).add(today, -1)
         last: dict[int, datetime] = {}
-        for reminder, _ in unreached(session, circle, now, sources):
+        since = datetime.combine(yesterday, time(), SEOUL)
+        for reminder, _ in unreached(session, circle, now, sources, since):
             tried_at = max(reminder.made_at, reminder.send_at)
-            if yesterday <= local_day(tried_at) < today:
+            if local_day(tried_at) < today:
                 last[reminder.person_id] = max(tried_at, last.get(reminder.person_id, tried_at))
 
         def people(audience: Audience) -> Iterable[int]:
             return circle.everywhere(Role.ADMINISTRATOR) if audience is Audience.ADMINISTRATOR else ()
 
         return [
-            Duty(DeadlineKind.REPORT, "unreached", (person,), since, people)
-            for person, since in last.items()
+            Duty(DeadlineKind.REPORT, "unreached", (person,), tried_at, people)
+            for person, tried_at in last.items()
             if keys is None or (person,) in keys
         ]
 
