@@ -18,6 +18,8 @@ _COMMANDS = {
     "absence.home": ("부재", "휴가", "대결", "absence"),
     "consultation.home": ("컨설팅", "교육", "일정", "컨설팅·교육", "예약", "consultation"),
     "consultation.bookings": ("내예약", "bookings"),
+    "attendance.slots": ("출석", "출석기록", "attendance"),
+    "deductions.list": ("감점", "미참여감점", "deductions"),
     "admin.home": ("관리", "admin"),
 }
 _STEPS = {word: step for step, words in _COMMANDS.items() for word in words}

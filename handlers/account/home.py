@@ -13,7 +13,6 @@ from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, S
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.wording import is_pressing
-from handlers.written_review import home as written_review
 from models.organization import Department, Role
 from models.submission.lists import own_tasks, queue
 from models.words import Phrase, say
@@ -52,7 +51,6 @@ def show(talk: Talk, _data: Data) -> Screen:
         choices.append(Choice(say("검토 대기함"), Go("review.queue"), detail, _waiting(talk, dues)))
     if (slots := consultation.choice(talk)) is not None:
         choices.append(slots)
-    choices += written_review.choices(talk)
     if talk.standing.has(Role.ADMINISTRATOR):
         detail = say("계획 등록, 전체 진행, 성과표, 마감, 연결 코드")
         choices.append(Choice(say("관리"), Go("admin.home"), detail))

@@ -7,12 +7,13 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
+from handlers.written_review import home as written_review
+from models.consultation.deduction_file import deductions_seen_by
 from models.consultation.free import when
 from models.consultation.offering import first_in_line
 from models.consultation.programme import Programme, ProgrammeKind
 from models.consultation.reading import Part, own_bookings, own_waiting, parts_of, run_by
 from models.consultation.seats import free_slots
-from models.consultation.tasks import own_tasks
 from models.organization import Role
 from models.words import Phrase, say
 
@@ -20,28 +21,30 @@ _START = Button(say("처음으로"), Go("account.home"))
 
 
 def choice(talk: Talk) -> Choice | None:
-    """The line of the first screen; None for who has nothing there."""
+    """The line of the first screen, with what is to be done first; None for who has nothing there."""
     parts = parts_of(talk.session, talk.doer)
-    if not parts:
+    if not parts and not written_review.choices(talk):
         return None
-    mine = own_bookings(talk.session, talk.now, parts)
-    detail = say("예약, 변경, 대기 신청")
-    if mine:
-        detail = say("다음 일정: {when}", when=when(mine[0][1]))
-    return Choice(say("컨설팅·교육"), Go("consultation.home"), detail)
+    label, to = say("컨설팅·교육"), Go("consultation.home")
+    if (first := written_review.waiting(talk)) is not None:
+        return Choice(label, to, first.label, first.badge)
+    if mine := own_bookings(talk.session, talk.now, parts):
+        return Choice(label, to, say("다음 일정: {when}", when=when(mine[0][1])))
+    return Choice(label, to, say("예약, 변경, 대기 신청"))
 
 
 def show(talk: Talk, _data: Data) -> Screen:
-    """The programmes, and ways to what is done beside the slots."""
+    """The programmes and the written review, and ways to what is done beside."""
     parts = parts_of(talk.session, talk.doer)
-    if not parts:
+    choices = [*(_choice(talk, part) for part in parts), *written_review.choices(talk)]
+    buttons = [*_own(talk, parts), *_beside(talk, parts), _START]
+    if not choices:
         told = say("참여하실 컨설팅·교육이 없습니다. 일정이 잡히면 알려 드리겠습니다.")
-        return Notice(lines(told), buttons=[_START])
-    choices = [_choice(talk, part) for part in parts]
+        return Notice(lines(told), buttons=buttons)
     return Menu(
-        lines(Bold(say("컨설팅·교육")), say("예약하거나 확인하실 프로그램을 골라 주세요.")),
+        lines(Bold(say("컨설팅·교육")), say("예약하거나 확인하실 항목을 골라 주세요.")),
         choices,
-        buttons=[*_own(talk, parts), *_beside(talk, parts), _START],
+        buttons=buttons,
     )
 
 
@@ -91,23 +94,10 @@ def _own(talk: Talk, parts: list[Part]) -> list[Button]:
 
 
 def _beside(talk: Talk, parts: list[Part]) -> list[Button]:
-    """Ways to the written review, to attendance, and to deductions, for whom they concern."""
+    """Ways to attendance and to deductions, for whom they concern."""
     found: list[Button] = []
-    written = [part for part in parts if part.programme.written_due is not None]
-    for part in written:
-        programme = part.programme
-        to = {"programme": programme.id}
-        of = say("{programme}", programme=programme.name) if len(written) > 1 else None
-        if part.parties and programme.written_due is not None and talk.now < programme.written_due:
-            label = say("서면검토 자료: {of}", of=of) if of else say("서면검토 자료")
-            found.append(Button(label, Go("written_review.paper", to)))
-        if talk.standing.has(Role.CONSULTANT):
-            label = say("서면검토 의견: {of}", of=of) if of else say("서면검토 의견")
-            found.append(Button(label, Go("written_review.views", to)))
-    if own_tasks(talk.session, talk.standing):
-        found.append(Button(say("컨설팅 결과 고칠 점"), Go("written_review.tasks")))
     if any(part.runs for part in parts):
         found.append(Button(say("출석 기록"), Go("attendance.slots")))
-    if talk.standing.has(Role.ADMINISTRATOR) or talk.standing.has(Role.TEAM_LEAD):
+    if talk.standing.has(Role.ADMINISTRATOR) or deductions_seen_by(talk.session, talk.doer):
         found.append(Button(say("미참여 감점"), Go("deductions.list")))
     return found

@@ -14,7 +14,7 @@ from models.words import say
 from reports.plan.check_lines import check_known, check_unique
 from reports.plan.columns import PEOPLE, PERIODS
 from reports.plan.columns_of_consultation import PROGRAMMES, SLOTS
-from reports.plan.existing import Existing
+from reports.plan.existing import Existing, Row, codes_by_id
 from reports.plan.lines import Plan, SlotLine
 from reports.plan.problems import Findings
 
@@ -151,9 +151,24 @@ def _check_booked(line: SlotLine, existing: Existing, findings: Findings) -> Non
                 now=stored[field] or say("빈칸"),
             )
             findings.at(SLOTS, line.number, field, phrase)
+    _check_who_runs_it(line, stored, existing, findings)
     if line.state is SlotState.CANCELLED and stored["state"] is not SlotState.CANCELLED:
         phrase = say("신청을 받은 일정입니다. 취소하려면 신청한 사람이 알 수 있게 채팅에서 취소해 주세요.")
         findings.at(SLOTS, line.number, "state", phrase)
     if line.has("seats") and line.seats < taken:
         phrase = say("{taken}번째 자리까지 신청을 받았습니다. 정원을 그보다 줄일 수 없습니다.", taken=taken)
         findings.at(SLOTS, line.number, "seats", phrase)
+
+
+def _check_who_runs_it(line: SlotLine, stored: Row, existing: Existing, findings: Findings) -> None:
+    """Of a booked slot: whose calendars it is in, and who is free for it, is agreed with who has booked."""
+    codes = codes_by_id(existing.people)
+    for field in ("consultant", "office"):
+        key = stored[f"{field}_id"]
+        now = codes[key] if key is not None else ""
+        if line.has(field) and getattr(line, field) != now:
+            phrase = say(
+                "신청을 받은 일정입니다. ‘{now}’ 그대로 두고, 바꾸려면 채팅에서 일정을 취소하고 새 일정을 만들어 주세요.",
+                now=now or say("빈칸"),
+            )
+            findings.at(SLOTS, line.number, field, phrase)

@@ -32,7 +32,7 @@ def has_review(town: Town) -> None:
 
 def hands_in(officer: Speaker, text: str = "목표치를 봐 주십시오.") -> None:
     """The paper of the officer's department, with a file."""
-    officer.says("메뉴")
+    officer.says("컨설팅")
     officer.presses("서면검토 자료")
     officer.presses("자료 작성")
     officer.says(text)

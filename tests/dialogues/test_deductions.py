@@ -114,7 +114,8 @@ def test_what_is_dropped_is_not_told_to_the_department(
     for person in (officer, lead):
         person.does_not_see("감점")
     lead.says("컨설팅")
-    lead.presses("미참여 감점")
+    assert "미참여 감점" not in lead.buttons()
+    lead.says("감점")
     lead.sees("미참여 감점이 없습니다.")
 
 

@@ -57,6 +57,8 @@ def consultant(town: Town) -> Speaker:
 
 def test_from_the_paper_to_the_last_answer(town: Town, officer: Speaker, consultant: Speaker) -> None:
     lead = town.person(LEAD)
+    officer.sees("컨설팅·교육 (서면검토 자료) 미제출")
+    officer.says("컨설팅")
     officer.sees("서면검토 자료 (성과지표 컨설팅) 미제출")
     officer.presses("서면검토 자료")
     officer.sees("총무과 서면검토 자료", "제출 기한: 7. 17.(수) 18:00까지 · 근무일 7일 남음", "[자료 작성]")
@@ -130,24 +132,25 @@ def test_from_the_paper_to_the_last_answer(town: Town, officer: Speaker, consult
 
 def test_a_late_paper_is_taken_and_said_to_be_late(town: Town, officer: Speaker, consultant: Speaker) -> None:
     town.passes(days=10)
-    officer.says("메뉴")
+    officer.says("컨설팅")
     officer.sees("서면검토 자료 (성과지표 컨설팅) 기한 지남")
     officer.presses("서면검토 자료")
     officer.sees("기한이 지났지만 지금도 제출하실 수 있습니다. 늦게 제출한 것으로 표시됩니다.")
     hands_in(officer)
     officer.sees("기한이 지나 늦게 제출한 것으로 표시됩니다.")
     consultant.sees("늦게 제출됨")
-    consultant.says("메뉴")
+    consultant.says("컨설팅")
     consultant.presses("서면검토 의견")
     consultant.sees("총무과 (7. 18.(목) 09:00 제출(기한 지남)) 제출됨")
 
 
 def test_half_a_paper_is_kept_and_gone_on_with(town: Town, officer: Speaker) -> None:
+    officer.says("컨설팅")
     officer.presses("서면검토 자료")
     officer.presses("자료 작성")
     officer.says("쓰다 말았습니다.")
     officer.says("내 지표")
-    officer.says("메뉴")
+    officer.says("컨설팅")
     officer.sees("서면검토 자료 (성과지표 컨설팅) 제출 전")
     officer.presses("서면검토 자료")
     officer.sees("쓰다 말았습니다.")
@@ -163,6 +166,7 @@ def test_half_a_paper_is_kept_and_gone_on_with(town: Town, officer: Speaker) -> 
 
 
 def test_looking_at_the_form_begins_no_paper(town: Town, officer: Speaker) -> None:
+    officer.says("컨설팅")
     officer.presses("서면검토 자료")
     officer.presses("자료 작성")
     officer.presses("취소")
@@ -217,7 +221,7 @@ def test_half_a_view_is_kept_and_gone_on_with(town: Town, officer: Speaker, cons
     consultant.presses("민원처리율")
     consultant.presses("적정")
     consultant.presses("보완")
-    consultant.says("메뉴")
+    consultant.says("컨설팅")
     consultant.presses("서면검토 의견")
     consultant.sees("총무과 (7. 8.(월) 09:00 제출) 제출됨")
     consultant.presses("총무과")
@@ -289,13 +293,13 @@ def test_the_list_of_departments_tells_how_far_each_is(
     hands_in(officer)
     hands_in(town.person(CIVIL))
     views_first = town.person(OTHER_CONSULTANT)
-    views_first.says("메뉴")
+    views_first.says("컨설팅")
     views_first.sees("서면검토 의견 (성과지표 컨설팅) 2건")
     views_first.presses("서면검토 의견")
     views_first.presses("총무과")
     views_first.presses("민원처리율")
     judges(views_first)
-    consultant.says("메뉴")
+    consultant.says("컨설팅")
     consultant.presses("서면검토 의견")
     consultant.sees(
         "미제출 1곳, 의견 기다림 2곳",
@@ -314,16 +318,17 @@ def test_a_department_that_was_at_its_meeting_waits_for_its_notes(
 ) -> None:
     hands_in(officer)
     finds_all_good(consultant)
-    consultant.says("메뉴")
+    consultant.says("컨설팅")
     consultant.sees("서면검토 의견 (성과지표 컨설팅) \n")
     _was_at_the_meeting(town, officer)
-    consultant.says("메뉴")
+    consultant.says("컨설팅")
     consultant.sees("서면검토 의견 (성과지표 컨설팅) 1건")
     consultant.presses("서면검토 의견")
     consultant.sees("총무과 (결과 기한 8. 2.(금) 18:00) 면담 결과 쓰기 전")
     consultant.presses("총무과")
     consultant.sees("총무과 면담 결과", "민원처리율 () 작성 전")
     evaluator = town.person(EVALUATOR)
+    evaluator.says("컨설팅")
     evaluator.sees("서면검토 의견 (성과지표 컨설팅) \n")
     evaluator.presses("서면검토 의견")
     evaluator.sees("총무과 (7. 8.(월) 09:00 제출) 의견 보냄")
@@ -355,13 +360,14 @@ def test_the_evaluation_office_and_administrators_look_on(
     hands_in(officer)
     for code in (EVALUATOR, ADMINISTRATOR):
         person = town.person(code)
+        person.says("컨설팅")
         person.presses("서면검토 의견")
         person.presses("총무과")
         person.sees("총무과 서면검토 자료", "목표치를 봐 주십시오.")
         person.does_not_see("[의견 쓰기]", "[자료 회수]")
     views_all(consultant)
     consultant.presses("의견 보내기")
-    person.says("메뉴")
+    person.says("컨설팅")
     person.presses("서면검토 의견")
     person.presses("총무과")
     person.sees("총무과 서면검토 의견", "산식 보완")
@@ -372,9 +378,11 @@ def test_who_is_no_part_of_it_sees_nothing(town: Town, officer: Speaker) -> None
     hands_in(officer)
     elsewhere, civil, safety = town.person(ELSEWHERE), town.person(CIVIL), town.person(SAFETY)
     elsewhere.does_not_see("총무과")
+    elsewhere.says("컨설팅")
     elsewhere.presses("서면검토 의견")
     assert elsewhere.buttons() == ["처음으로", "돌봄과"]
     safety.does_not_see("서면검토")
+    civil.says("컨설팅")
     civil.presses("서면검토 자료")
     civil.sees("민원과 서면검토 자료")
     for step in ("paper", "sent", "department", "notes", "tasks"):
@@ -467,12 +475,13 @@ def test_who_left_is_told_nothing_and_does_nothing(town: Town, officer: Speaker,
     consultant.presses("의견 보내기")
     officer.sees("총무과 서면검토 의견")
     second.does_not_see("총무과 서면검토 의견")
-    second.presses("서면검토 자료")
+    second.presses("컨설팅·교육")
     second.does_not_see("총무과 서면검토 자료")
 
 
 def test_who_has_several_departments_chooses_one(town: Town) -> None:
     bureau_lead = town.person(BUREAU_LEAD)
+    bureau_lead.says("컨설팅")
     bureau_lead.presses("서면검토 자료")
     bureau_lead.sees("어느 부서의 자료를 볼까요?", "총무과 () 미제출", "민원과 () 미제출")
     bureau_lead.presses("민원과")
@@ -504,7 +513,7 @@ def test_of_two_who_answer_the_second_is_told_who_was_quicker(town: Town) -> Non
     officer, _ = is_asked(town)
     second = town.person(SECOND)
     for person in (officer, second):
-        person.says("메뉴")
+        person.says("컨설팅")
         person.presses("컨설팅 결과 고칠 점")
         person.presses("민원처리율")
         person.presses("고친 내용 적기")
@@ -574,6 +583,7 @@ def test_an_indicator_that_changed_hands_takes_its_tasks_along(town: Town) -> No
     officer.presses("고칠 점 보기")
     officer.sees("컨설팅 결과 고칠 점이 없습니다.")
     person = town.person(CARER)
+    person.says("컨설팅")
     person.presses("컨설팅 결과 고칠 점")
     person.presses("민원처리율")
     person.does_not_see("[면담 결과 보기]")

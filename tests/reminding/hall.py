@@ -25,6 +25,7 @@ from handlers.book import BOOK
 from models.clock import SEOUL
 from models.leave import Leave
 from models.messaging.account import Account, web_account
+from models.messaging.conversation import DrawnScreen
 from models.messaging.web import WebLine
 from models.organization import Department, DepartmentKind, Person, Role, RoleHeld
 from models.plan import Cycle, Indicator, Period
@@ -139,6 +140,8 @@ class Hall:
         names = {key: code for code, key in self.people.items()}
         subjects = {f"report:{key}.{self.period}": code for code, key in self.indicators.items()}
         with self.database.read() as session:
+            screens = select(DrawnScreen).join(WebLine, col(WebLine.screen_id) == col(DrawnScreen.id))
+            arrived = {screen.data.get("digest") for screen in session.exec(screens)}
             rows = session.exec(
                 select(Reminder, Digest)
                 .join(Digest, col(Digest.id) == col(Reminder.digest_id))
@@ -146,7 +149,7 @@ class Hall:
                 .order_by(col(Digest.id), col(Reminder.id))
             )
             for reminder, digest in rows:
-                if (reminder.id, digest.id) not in self._seen:
+                if digest.id in arrived and (reminder.id, digest.id) not in self._seen:
                     self._seen.add((reminder.id or 0, digest.id or 0))
                     about = subjects.get(reminder.subject, reminder.subject)
                     who = names[reminder.person_id]

@@ -203,4 +203,4 @@ def test_a_plan_of_its_own_replaces_the_defaults_of_that_kind_alone(hall: Hall) 
     assert hall.told("a") == ["report:officer:-2 A1", "report:officer:-2 A2"]
     hall.reports("A1", State.SUBMITTED)
     hall.runs(seoul("2019-07-30 09:00"))
-    assert [one.split()[0] for one in hall.told("evaluator")] == ["review:evaluator:-1"]
+    assert [one.kind for one in hall.rows() if one.kind.startswith("review")] == ["review:evaluator:-1"]
