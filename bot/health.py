@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from bot.web.house import House
 from models.audit import AuditHead
 from models.messaging.outbox import count_by_state
-from models.reminding.figures import figures_of
+from models.reminding.figures import LATELY, figures_of
 
 _ANSWERS_WITHIN = 5.0
 
@@ -45,10 +45,11 @@ async def metrics_text(house: House) -> bytes:
 
 async def _count_reminders(house: House, registry: CollectorRegistry) -> None:
     figures = await house.workers.read(figures_of, house.clock.now())
-    reminders = Gauge("bogobot_reminders", "Reminders by state", ["state"], registry=registry)
-    for state, count in figures.reminders.items():
-        reminders.labels(state.value).set(count)
-    digests = Gauge("bogobot_digests", "Digests by kind", ["kind"], registry=registry)
+    says = f"Reminders that wait, and that found no way in {LATELY.days} days"
+    reminders = Gauge("bogobot_reminders", says, ["state"], registry=registry)
+    reminders.labels("todo").set(figures.waiting)
+    reminders.labels("nowhere").set(figures.nowhere)
+    digests = Gauge("bogobot_digests", "Digests of today by kind", ["kind"], registry=registry)
     for kind, count in figures.digests.items():
         digests.labels(kind.value).set(count)
     waits = Gauge(

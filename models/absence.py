@@ -80,13 +80,18 @@ def come_back(session: Session, doer: Doer, leave_id: int) -> tuple[Leave, list[
 def name_deputy(
     session: Session, doer: Doer, person_id: int, deputy_id: int, starts_on: date, ends_on: date
 ) -> RoleHeld:
-    """`deputy_id` stands in for the person on those days, instead of whom was named in chat for them before."""
+    """`deputy_id` stands in for the person on those days, instead of whom was named in chat for them before; who was
+    named for longer does so again afterwards."""
     holding = may_name_deputy(session, doer, person_id)
     if deputy_id not in {one.id for one in candidates(session, person_id, starts_on, ends_on)}:
         name = session.get_one(Person, deputy_id).name
         raise Refusal("{name} 님은 그 기간에 대결할 수 없습니다. 다른 사람을 선택해 주세요.", name=name)
     for one in chosen_between(session, person_id, starts_on, ends_on):
+        last_day = one.ends_on
         _end(session, one, starts_on - _DAY)
+        if last_day is None or last_day > ends_on:
+            again = one.model_dump(exclude={"id", "starts_on"}) | {"ends_on": last_day}
+            session.add(RoleHeld(**again, starts_on=ends_on + _DAY))
     # In no department: the same person may be named again for other days, beside what the plan says.
     held = RoleHeld(
         person_id=deputy_id,

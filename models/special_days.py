@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Field, Session, SQLModel, select
 
+from models.store.kept import kept
 from models.working_days import WorkingDays
 
 
@@ -21,6 +22,10 @@ class SpecialDay(SQLModel, table=True):
 
 def working_days(session: Session) -> WorkingDays:
     """The city's calendar: public holidays and its own days."""
+    return kept(session, "working days", (SpecialDay,), lambda: _read(session))
+
+
+def _read(session: Session) -> WorkingDays:
     days = session.exec(select(SpecialDay)).all()
     return WorkingDays(
         extra_off={one.day: one.name for one in days if not one.working},

@@ -15,7 +15,7 @@ from models.clock import local_day
 from models.consultation.deduction import Deduction, DeductionState
 from models.consultation.programme import Programme
 from models.consultation.proposing import cancelled_bookings, never_booked, programmes_over, propose
-from models.organization import Person, Role
+from models.organization import Department, Person, Role
 from models.reminding.circle import Circle
 from models.reminding.table import hours_of
 
@@ -24,21 +24,31 @@ AT_ONCE = 40
 _CLOCK = Actor(None, "clock")
 
 
+def absences_wait(session: Session, now: datetime) -> bool:
+    """Whether anybody lacks and administrators may be told."""
+    return _first_lacking(session, now) is not None
+
+
 def propose_absences(session: Session, book: Book, now: datetime) -> bool:
     """Proposes what the first programme lacks; whether there may be more."""
-    for programme, ended in programmes_over(session, now):
-        missing = never_booked(session, programme, ended)
-        if not missing:
-            continue
-        if not hours_of(session).suit(now):
-            return False
-        given_up = cancelled_bookings(session, programme.id or 0)
-        for department in missing[:AT_ONCE]:
-            propose(session, now, _CLOCK, programme, department.id or 0, given_up.get(department.id))
-        if len(missing) <= AT_ONCE:
-            _tell_administrators(session, book, now, programme)
-        return True
-    return False
+    first = _first_lacking(session, now)
+    if first is None:
+        return False
+    programme, missing = first
+    given_up = cancelled_bookings(session, programme.id or 0)
+    for department in missing[:AT_ONCE]:
+        propose(session, now, _CLOCK, programme, department.id or 0, given_up.get(department.id))
+    if len(missing) <= AT_ONCE:
+        _tell_administrators(session, book, now, programme)
+    return True
+
+
+def _first_lacking(session: Session, now: datetime) -> tuple[Programme, list[Department]] | None:
+    """The first programme that lacks somebody and who; nothing at night and on days off."""
+    if not hours_of(session).suit(now):
+        return None
+    lacking = ((one, never_booked(session, one, ended)) for one, ended in programmes_over(session, now))
+    return next(((one, missing) for one, missing in lacking if missing), None)
 
 
 def _tell_administrators(session: Session, book: Book, now: datetime, programme: Programme) -> None:

@@ -11,17 +11,30 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.dialogue.book import Book
-from models.reminding.looking import Seen, look, next_to_send, write
+from models.consultation.offering import next_of_offers, offers_wait
+from models.consultation.proposing import next_over
+from models.reminding.looking import Seen, by_person, look, next_to_send, write
 from models.store import Database
-from scheduler.absences import propose_absences
-from scheduler.forecasting import project_reports
+from scheduler.absences import absences_wait, propose_absences
+from scheduler.forecasting import project_reports, reports_wait
 from scheduler.offers import expire_offers
 from scheduler.reminding import send_digests
 
-Work = Callable[[Session, Book, datetime], bool]
-"""A piece of what is due, in one transaction; whether there is more of it."""
 
-WORK: tuple[Work, ...] = (project_reports, propose_absences, expire_offers)
+@dataclass(frozen=True)
+class Work:
+    """A piece of what is due: `waits` tells whether there is any and only reads, so that nobody's turn waits for
+    nothing; `do` does some of it in one transaction, and tells whether there is more."""
+
+    waits: Callable[[Session, datetime], bool]
+    do: Callable[[Session, Book, datetime], bool]
+
+
+WORK = (
+    Work(reports_wait, project_reports),
+    Work(absences_wait, propose_absences),
+    Work(offers_wait, expire_offers),
+)
 """What comes before reminders, which may tell of it."""
 
 ROWS_AT_ONCE = 500
@@ -44,20 +57,34 @@ def course(book: Book, now: datetime) -> Course:
     failed: list[Exception] = []
     for work in WORK:
         try:
-            while (yield Do(lambda session, work=work: work(session, book, now))):  # type: ignore[misc]
-                pass
+            yield from _all_of(work, book, now)
         except Exception as error:  # what comes after it is done all the same
             failed.append(error)
     seen: Seen = yield Do(lambda session: look(session, now), writes=False)
-    for start in range(0, len(seen.new), ROWS_AT_ONCE):
-        rows = seen.new[start : start + ROWS_AT_ONCE]
+    for rows in by_person(seen.new, ROWS_AT_ONCE):
         yield Do(lambda session, rows=rows: write(session, rows))  # type: ignore[misc]
-    while (yield Do(lambda session: send_digests(session, book, now))):
-        pass
-    waiting: datetime = yield Do(next_to_send, writes=False)
+    yield from _all_of(Work(_anybody_waits, send_digests), book, now)
+    waiting: datetime = yield Do(lambda session: _next_at(session, now), writes=False)
     if failed:
         raise ExceptionGroup("some of what is due could not be done", failed)
     return min(seen.next_at, waiting)
+
+
+def _all_of(work: Work, book: Book, now: datetime) -> Generator[Do, Any, None]:
+    if (yield Do(lambda session: work.waits(session, now), writes=False)):
+        while (yield Do(lambda session: work.do(session, book, now))):
+            pass
+
+
+def _anybody_waits(session: Session, now: datetime) -> bool:
+    """Whether anybody is to be reminded now."""
+    return next_to_send(session) <= now
+
+
+def _next_at(session: Session, now: datetime) -> datetime:
+    """When the first of what waits for its time comes: reminders to be sent, offers, the end of a programme."""
+    known = (next_to_send(session), next_of_offers(session, now), next_over(session, now))
+    return min(one for one in known if one is not None)
 
 
 def run_due(database: Database, book: Book, now: datetime) -> datetime:

@@ -13,9 +13,15 @@ from models.messaging.errand import ask
 from models.organization import Role
 from models.plan import Indicator
 from models.reminding.circle import Circle
+from models.reminding.table import hours_of
 
 AT_ONCE = 30
 """So many reports are projected in one transaction, so that nobody's turn waits long for it."""
+
+
+def reports_wait(session: Session, now: datetime) -> bool:
+    """Whether a report is to be projected. What was handed in at night or on a day off is projected afterwards."""
+    return hours_of(session).suit(now) and bool(reports_to_project(session, now, 1))
 
 
 def project_reports(session: Session, _book: Book, now: datetime) -> bool:

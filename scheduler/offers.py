@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from handlers.dialogue.book import Book
 from handlers.dialogue.screens import Go
 from handlers.dialogue.sending import account_to_tell, post, ring
 from handlers.dialogue.stage import Stage
 from handlers.dialogue.talk import Talk
-from models.consultation.booking import Booking, Waiting, WaitingState
-from models.consultation.offering import lapse_offers, offer_seats, offers_to_tell
+from models.consultation.booking import Booking
+from models.consultation.offering import lapse_offers, offer_seats, offers_to_tell, waited_for
 from models.consultation.seats import one_at_a_time
 from models.messaging.conversation import Conversation
 from models.organization import Person
@@ -30,8 +30,7 @@ def expire_offers(session: Session, book: Book, now: datetime) -> bool:
 
 def _offer_what_is_free(session: Session, now: datetime) -> None:
     """Seats that got free by themselves: slots of a new plan, somebody back from leave, booking that has opened."""
-    waiting = select(Waiting.programme_id).where(Waiting.state == WaitingState.WAITING).distinct()
-    programmes = sorted(session.exec(waiting))
+    programmes = waited_for(session)
     if programmes:
         one_at_a_time(session)
     for programme_id in programmes:

@@ -28,21 +28,27 @@ _STEPS = {
 
 def send_digests(session: Session, book: Book, now: datetime) -> bool:
     """Gathers what the first people are to be reminded of now and puts it into the outbox; whether there is more."""
-    ids = people_to_remind(session, now, AT_ONCE)
-    if not ids:
+    people = _locked(session, people_to_remind(session, now, AT_ONCE))
+    if not people:
         return False
-    digests = gather(session, Circle.on(session, local_day(now)), hours_of(session), now, ids)
-    people = {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}
-    for digest in digests:
-        _send(session, book, now, digest, people[digest.person_id])
+    digests = gather(session, Circle.on(session, local_day(now)), hours_of(session), now, list(people))
+    unsent = [one for one in digests if not _send(session, book, now, one, people[one.person_id])]
+    nowhere(session, unsent)
     return True
 
 
-def _send(session: Session, book: Book, now: datetime, digest: Digest, person: Person) -> None:
-    """What it says is asked for when it leaves."""
+def _locked(session: Session, ids: list[int]) -> dict[int, Person]:
+    """Those of these people whom no other process is gathering for at this moment."""
+    query = select(Person).where(col(Person.id).in_(ids)).order_by(col(Person.id))
+    locked = session.exec(query.with_for_update(skip_locked=True, key_share=True))
+    return {person.id: person for person in locked if person.id is not None}
+
+
+def _send(session: Session, book: Book, now: datetime, digest: Digest, person: Person) -> bool:
+    """Whether there was a way to them. What it says is asked for when it leaves."""
     account = account_to_tell(book, session, now, digest.person_id)
     if account is None:
-        nowhere(session, digest)
-        return
+        return False
     talk = Talk(session, now, person, account, is_reader=True)
     ring(book, talk, post_undrawn(talk, Go(_STEPS[digest.kind], {"digest": digest.id})))
+    return True

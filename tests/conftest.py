@@ -7,15 +7,23 @@ from pathlib import Path
 import pytest
 
 from models.store import Database
+from tests.dialogues import city
 from tests.kit.databases import (
     PostgresServer,
     postgres_binaries,
     postgres_running,
+    quick_databases,
     sqlite_copy,
     sqlite_template,
 )
 
 NEEDS_A_TOOL = ("browser", "libreoffice", "postgres")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_databases() -> Iterator[None]:
+    with quick_databases():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +60,48 @@ def postgres_database(postgres_server: PostgresServer) -> Iterator[Database]:
 def any_database(request: pytest.FixtureRequest) -> Database:
     """The test runs on a fresh SQLite database, and again on a fresh PostgreSQL one."""
     name = "database" if request.param == "sqlite" else "postgres_database"
+    found: Database = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture(scope="session")
+def hanbit_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """한빛시 on Monday 8 July 2019, 09:00, its plan imported and nothing else done; to copy, not to use."""
+    folder = tmp_path_factory.mktemp("hanbit")
+    with sqlite_copy(migrated_file, folder) as database:
+        city.settle(database, folder)
+    return folder / "bogobot.sqlite"
+
+
+@pytest.fixture
+def hanbit(hanbit_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """한빛시 on SQLite."""
+    with sqlite_copy(hanbit_file, tmp_path) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def postgres_hanbit_template(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The name of 한빛시's database on PostgreSQL; to copy, not to use."""
+    name = "template_hanbit"
+    with postgres_server.lasting(name) as database:
+        city.settle(database, tmp_path_factory.mktemp("hanbit"))
+    return name
+
+
+@pytest.fixture
+def postgres_hanbit(postgres_server: PostgresServer, postgres_hanbit_template: str) -> Iterator[Database]:
+    """한빛시 on PostgreSQL; mark the test with `postgres`."""
+    with postgres_server.copy(postgres_hanbit_template) as copy:
+        yield copy
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_hanbit(request: pytest.FixtureRequest) -> Database:
+    """한빛시 on SQLite, and again on PostgreSQL."""
+    name = "hanbit" if request.param == "sqlite" else "postgres_hanbit"
     found: Database = request.getfixturevalue(name)
     return found
 

@@ -15,12 +15,10 @@ from handlers.book import BOOK
 from handlers.dialogue.answers import Said
 from handlers.dialogue.book import Book, Dialogue
 from handlers.dialogue.screens import Go
-from models.audit import Actor
 from models.clock import MovableClock
 from models.evidence.vault import Vault
 from models.store import Database
-from reports.plan import import_plan
-from tests.dialogues.city import LEAD, MONDAY, OFFICER, plan_folder
+from tests.dialogues.city import LEAD, MONDAY, OFFICER
 from tests.kit import conversation
 from tests.kit.conversation import Town
 
@@ -40,12 +38,9 @@ IN_ORDER = [
 
 
 @pytest.fixture
-def town(database: Database, tmp_path: Path) -> Town:
+def town(hanbit: Database, tmp_path: Path) -> Town:
     """한빛시 on Monday 8 July 2019, 09:00."""
-    town = Town(database, Vault(tmp_path / "evidence"), MovableClock(MONDAY, ticking=False))
-    with database.write() as session:
-        import_plan(session, MONDAY, Actor(None, "test"), plan_folder(tmp_path / "plan"))
-    return town
+    return Town(hanbit, Vault(tmp_path / "evidence"), MovableClock(MONDAY, ticking=False))
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ COMMANDS = {
     "mine": say("내 지표 보기와 실적 보고"),
     "board": say("부서 현황 (팀장)"),
     "queue": say("검토 대기함 (팀장·평가자)"),
+    "consultation": say("컨설팅·교육 예약과 내 예약"),
+    "absence": say("휴가 등록, 대결자 지정"),
     "admin": say("관리 (관리자)"),
     "language": say("언어 바꾸기"),
     "help": say("도움말"),

@@ -23,8 +23,9 @@ from handlers.dialogue.screens import (
 )
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, Text, lines
-from models.consultation.attendance import Marked, Seat, mark, mark_all, open_slot, right_to_take, seats_of
+from models.consultation.attendance import Marked, Seat, mark, mark_all, open_slot, seats_of
 from models.consultation.booking import BookingState
+from models.consultation.eligible import right_to_run
 from models.consultation.free import when
 from models.consultation.programme import Programme, ProgrammeKind, Slot, SlotState
 from models.organization import Role
@@ -41,7 +42,7 @@ _BADGES = {
 def show(talk: Talk, data: Data) -> Screen:
     """Who was to come, and what is noted of them so far."""
     slot, programme = open_slot(talk.session, data["slot"])
-    if right_to_take(talk.doer, slot) is None:
+    if right_to_run(talk.doer, slot) is None:
         raise Refusal("출석은 이 일정의 컨설턴트, 평가부서 담당자, 관리자만 기록할 수 있습니다.")
     seats = seats_of(talk.session, data["slot"])
     if slot.state is SlotState.CANCELLED or not seats:
@@ -73,7 +74,7 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
 def show_taken(talk: Talk, data: Data) -> Screen:
     """What was noted of a consultation, and what follows from it."""
     slot, programme = open_slot(talk.session, data["slot"])
-    if right_to_take(talk.doer, slot) is None:
+    if right_to_run(talk.doer, slot) is None:
         raise Refusal("출석은 이 일정의 컨설턴트, 평가부서 담당자, 관리자만 기록할 수 있습니다.")
     seat = next(
         (one for one in seats_of(talk.session, slot.id or 0) if one.booking.id == data["booking"]), None
@@ -97,7 +98,7 @@ def show_taken(talk: Talk, data: Data) -> Screen:
 def may_leave(talk: Talk, data: Data) -> bool:
     """Its reader takes the attendance of the slot."""
     slot, _ = open_slot(talk.session, data["slot"])
-    return right_to_take(talk.doer, slot) is not None
+    return right_to_run(talk.doer, slot) is not None
 
 
 def _card(talk: Talk, slot: Slot, programme: Programme, seat: Seat, has_begun: bool) -> Card:

@@ -31,7 +31,7 @@ def show(talk: Talk, data: Data) -> Screen:
         badge=_badge(booking),
         prompt=lines(say("기다리시던 자리가 났습니다.")) if is_open else (),
         text=lines(*_told(talk, booking)),
-        buttons=_buttons(booking),
+        buttons=_buttons(booking, slot.revision),
     )
 
 
@@ -40,7 +40,7 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
     if not isinstance(answer, Pressed):
         raise cannot()
     if answer.action == "accept":
-        booking = accept(talk.session, talk.doer, data["booking"])
+        booking = accept(talk.session, talk.doer, data["booking"], shown=answer.args.get("shown"))
         tell_parties(talk, booking, "booked")
         what = "booked"
     elif answer.action == "decline":
@@ -71,14 +71,14 @@ def _told(talk: Talk, booking: Booking) -> list[Line]:
         told = say("{until}까지 수락하지 않으시면 다음 분에게 넘어갑니다.", until=booking.offered_until)
         return [told]
     if booking.state is BookingState.CANCELLED:
-        return [say("이 자리는 다음 분에게 넘어갔습니다. 계속 원하시면 다시 대기를 신청해 주세요.")]
+        return [say("끝난 제안입니다. 계속 원하시면 다시 예약하거나 대기를 신청해 주세요.")]
     return []
 
 
-def _buttons(booking: Booking) -> list[Button]:
+def _buttons(booking: Booking, shown: int) -> list[Button]:
     if booking.state is BookingState.OFFERED:
         return [
-            Button(say("수락"), Press("accept"), Style.PRIMARY),
+            Button(say("수락"), Press("accept", {"shown": shown}), Style.PRIMARY),
             Button(say("사양"), Press("decline"), Style.DANGER, confirm=say("이 자리를 사양할까요?")),
         ]
     if booking.state is BookingState.CANCELLED:

@@ -12,6 +12,7 @@ from models.consultation.free import when
 from models.consultation.offering import first_in_line
 from models.consultation.programme import Programme, ProgrammeKind, Slot
 from models.consultation.reading import part_in, run_by, seated
+from models.consultation.seats import taken_seats
 from models.organization import Role
 from models.words import say
 
@@ -43,8 +44,12 @@ def _choice(talk: Talk, programme: Programme, slot: Slot) -> Choice:
     bookings = seated(talk.session, slot)
     to = Go("consultation.slot", {"slot": slot.id})
     if programme.kind is ProgrammeKind.CONSULTATION:
-        who: Line = who_comes(talk.session, bookings[0]) if bookings else say("빈 시간")
-        badge = Badge(say("예약됨"), Tone.GOOD) if bookings else None
+        who: Line = say("빈 시간")
+        badge = None
+        if bookings:
+            who, badge = who_comes(talk.session, bookings[0]), Badge(say("예약됨"), Tone.GOOD)
+        elif taken_seats(talk.session, slot.id or 0):
+            who, badge = say("대기자에게 제안한 시간"), Badge(say("수락 대기"), Tone.WAITING)
         return Choice(when(slot), to, who, badge)
     badge = Badge(say("{taken}명 / 정원 {seats}명", taken=len(bookings), seats=slot.seats), Tone.NEUTRAL)
     return Choice(title(programme, slot), to, when(slot), badge)

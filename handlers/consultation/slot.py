@@ -41,7 +41,7 @@ def show(talk: Talk, data: Data) -> Screen:
         subject=f"slot:{slot.id}",
         facts=facts,
         badge=slot_badge(talk, programme, slot, mine),
-        text=lines(*_told(programme, slot, mine if is_mine else None, why_not)),
+        text=lines(*_told(talk, programme, slot, mine if is_mine else None, why_not)),
         buttons=[
             *_for_party(talk, part, programme, slot, mine, department, why_not),
             *(_for_who_runs(talk, programme, slot) if runs_it else ()),
@@ -57,12 +57,13 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
     args, slot_id = answer.args, data["slot"]
     match answer.action:
         case "book":
-            booking = book(talk.session, talk.doer, slot_id, args["department"])
+            booking = book(talk.session, talk.doer, slot_id, args["department"], shown=args.get("shown"))
             tell_parties(talk, booking, "booked")
             what = "booked"
         case "move":
             before = talk.session.get_one(Booking, args["booking"]).slot_id
-            booking = move(talk.session, talk.doer, args["booking"], slot_id, revision=args["revision"])
+            seen = {"revision": args["revision"], "shown": args.get("shown")}
+            booking = move(talk.session, talk.doer, args["booking"], slot_id, **seen)
             tell_parties(talk, booking, "moved", before=before)
             what = "moved"
         case "cancel":
@@ -124,10 +125,18 @@ def _why_not(
     return None
 
 
-def _told(programme: Programme, slot: Slot, mine: Booking | None, why_not: Phrase | None) -> list[Line]:
+def _told(
+    talk: Talk, programme: Programme, slot: Slot, mine: Booking | None, why_not: Phrase | None
+) -> list[Line]:
     told: list[Line] = []
-    if slot.state is SlotState.OPEN and mine is not None and mine.state is BookingState.BOOKED:
-        told.append(say("변경과 취소는 {until}까지 하실 수 있습니다.", until=last_moment(programme, slot)))
+    is_booked = mine is not None and mine.state is BookingState.BOOKED and slot.state is SlotState.OPEN
+    until = last_moment(programme, slot)
+    if is_booked and talk.now < until:
+        told.append(say("변경과 취소는 {until}까지 하실 수 있습니다.", until=until))
+    elif is_booked and talk.now < slot.starts_at:
+        told.append(
+            say("변경·취소 기한이 지났습니다. 참석이 어려우시면 담당 컨설턴트나 평가 부서에 알려 주세요.")
+        )
     if why_not is not None:
         told.append(why_not)
     return told
@@ -149,13 +158,13 @@ def _for_party(
         return []
     whose = {"department": department}
     if mine is not None:
-        seen = {"booking": mine.id, "revision": mine.revision}
+        seen = {"booking": mine.id, "revision": mine.revision, "shown": slot.revision}
         is_moved = mine.state is BookingState.BOOKED and _may_give_up(talk, programme, mine)
         if not is_moved or free_seat(talk.session, slot) is None:
             return []
         return [Button(say("이 시간으로 변경"), Press("move", seen), Style.PRIMARY)]
     if free_seat(talk.session, slot) is not None:
-        return [Button(say("예약하기"), Press("book", whose), Style.PRIMARY)]
+        return [Button(say("예약하기"), Press("book", {**whose, "shown": slot.revision}), Style.PRIMARY)]
     if queued(talk.session, part, department) is not None:
         return [Button(say("내 대기"), Go("consultation.waiting"))]
     return [Button(say("이 시간 대기 신청"), Press("wait", whose))]

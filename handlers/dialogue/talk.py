@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlmodel import Session
 
 from handlers.dialogue.screens import Go, Tone
+from models.clock import local_day
 from models.doer import Doer
 from models.messaging.account import Account, Messenger
 from models.messaging.conversation import DrawnScreen
@@ -82,7 +83,7 @@ class Talk:
 
     @property
     def today(self) -> date:
-        return self.doer.today
+        return local_day(self.now)
 
     @cached_property
     def working_days(self) -> WorkingDays:

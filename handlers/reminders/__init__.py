@@ -2,32 +2,32 @@
 
 from handlers.dialogue.book import Dialogue
 from handlers.reminders import board, city, digest, listing, nudged
-from handlers.reminders.leaving import as_it_leaves
+from handlers.reminders.leaving import as_it_leaves, as_it_stands
 from models.words import say
 
 dialogue = Dialogue("reminders")
 dialogue.step(
     "digest",
-    digest.show,
+    as_it_stands(digest.tell),
     digest.take,
     guard=digest.may_leave,
     ring=say("기한이 다가온 일이 있습니다."),
-    fresh=as_it_leaves(digest.show),
+    fresh=as_it_leaves(digest.tell),
 )
 dialogue.step(
     "board",
-    board.show,
+    as_it_stands(board.tell),
     board.take,
     guard=digest.may_leave,
     ring=say("부서에 챙기실 일이 있습니다."),
-    fresh=as_it_leaves(board.show),
+    fresh=as_it_leaves(board.tell),
 )
 dialogue.step(
     "city",
-    city.show,
+    as_it_stands(city.tell),
     guard=digest.may_leave,
     ring=say("전체 진행을 확인하실 때입니다."),
-    fresh=as_it_leaves(city.show),
+    fresh=as_it_leaves(city.tell),
 )
 dialogue.step("list", listing.show)
 dialogue.step(

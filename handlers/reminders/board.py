@@ -9,13 +9,14 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Card, Go, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line, Text, lines
+from handlers.reminders.leaving import duties_of
 from handlers.reminders.lines import instead_of
 from handlers.reminders.officers import Officer, officers_of, told_of
 from handlers.wording import period_in_full
 from models.messaging.account import reachable_account
 from models.organization import Person
 from models.reminding.circle import Circle
-from models.reminding.gathering import reminders_in, still_due
+from models.reminding.duty import Duty
 from models.reminding.missing import Missing, missing_reports, points_at_stake
 from models.reminding.nudging import LEADING, nudge, nudged_by
 from models.words import Phrase, Refusal, say
@@ -24,16 +25,15 @@ _MOST_OFFICERS = 10
 _MOST_PLACES = 10
 
 
-def show(talk: Talk, data: Data) -> Screen:
+def tell(talk: Talk, data: Data, duties: list[Duty]) -> Screen:
     """What is missing, departments first, then officer by officer; of a board that is there already, that all is
     done by now."""
-    circle = Circle.on(talk.session, talk.today)
-    missing = _missing(talk, circle, data["digest"])
+    missing = missing_reports(talk.session, duties)
     if not missing:
         done = say("이 현황에 있던 보고가 모두 처리되었습니다.")
         return Notice(lines(done), buttons=[Button(say("부서 현황"), Go("team_board.board"))], tone=Tone.GOOD)
     nudged = nudged_by(talk.session, talk.person_id, talk.today)
-    officers = officers_of(talk, circle, missing, nudged)
+    officers = officers_of(talk, Circle.on(talk.session, talk.today), missing, nudged)
     return Card(
         title=say("부서에서 챙기실 보고 {count}건", count=len(missing)),
         subject=_subject(data),
@@ -51,7 +51,8 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
         raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     circle = Circle.on(talk.session, talk.today)
     person = talk.session.get_one(Person, answer.args["person"])
-    theirs = [one for one in _missing(talk, circle, data["digest"]) if one.officer_id == person.id]
+    missing = missing_reports(talk.session, duties_of(talk, data["digest"]))
+    theirs = [one for one in missing if one.officer_id == person.id]
     if not theirs or person.id is None:
         raise Refusal("{name} 님이 챙길 보고가 그사이 모두 처리되었습니다.", name=person.name)
     receivers = circle.receivers([person.id])
@@ -72,11 +73,6 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
 
 def _subject(data: Data) -> str:
     return f"board:{data['digest']}"
-
-
-def _missing(talk: Talk, circle: Circle, digest_id: int) -> list[Missing]:
-    duties = still_due(talk.session, circle, talk.now, reminders_in(talk.session, digest_id))
-    return missing_reports(talk.session, duties)
 
 
 def _badge(talk: Talk, missing: Sequence[Missing]) -> Badge:

@@ -17,7 +17,6 @@ from models.period import administering
 from models.plan import reported_now
 from models.reminding.circle import Circle
 from models.reminding.duty import Duty
-from models.reminding.gathering import reminders_in, still_due
 from models.reminding.rule import DeadlineKind
 from models.reminding.sources import SOURCES
 from models.reminding.unreached import unreached
@@ -28,13 +27,11 @@ _MOST_PLACES = 10
 _MOST_NAMES = 5
 
 
-def show(talk: Talk, data: Data) -> Screen:
+def tell(talk: Talk, _data: Data, duties: list[Duty]) -> Screen:
     """What is late and who gets no notices; Refusal where there is neither, or the reader is no administrator."""
     administering(talk.doer)
-    circle = Circle.on(talk.session, talk.today)
-    duties = still_due(talk.session, circle, talk.now, reminders_in(talk.session, data["digest"]))
     late = [duty for duty in duties if duty.topic != "unreached"]
-    people = _unreached(talk, circle)
+    people = _unreached(talk, Circle.on(talk.session, talk.today))
     if not late and not people:
         raise Refusal("알려 드릴 일이 모두 처리되었습니다.")
     failed = failures_since(talk.session, _last_working_day(talk))
@@ -47,8 +44,7 @@ def show(talk: Talk, data: Data) -> Screen:
 
 def _unreached(talk: Talk, circle: Circle) -> list[int]:
     """People on no messenger who still have something to do of what they were to be reminded of."""
-    found = unreached(talk.session, circle, talk.now, SOURCES)
-    return list(dict.fromkeys(reminder.person_id for reminder, _ in found))
+    return list(unreached(talk.session, circle, talk.now, SOURCES))
 
 
 def _last_working_day(talk: Talk) -> datetime:

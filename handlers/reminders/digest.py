@@ -11,9 +11,7 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.reminders.lines import buttons_of, items_of, line_of
 from models.clock import SEOUL
-from models.reminding.circle import Circle
 from models.reminding.duty import Duty
-from models.reminding.gathering import reminders_in, still_due
 from models.reminding.snooze import latest_snooze, snooze
 from models.reminding.table import Digest
 from models.words import Refusal, say
@@ -24,9 +22,8 @@ _HOUR = timedelta(hours=1)
 _MORNING = time(9, 0)
 
 
-def show(talk: Talk, data: Data) -> Screen:
+def tell(talk: Talk, _data: Data, duties: list[Duty]) -> Screen:
     """What is still to be done of what the digest gathered; Refusal where nothing is."""
-    duties = _duties(talk, data["digest"])
     items = items_of(talk, duties)
     if not items:
         raise Refusal("알려 드릴 일이 모두 처리되었습니다.")
@@ -61,11 +58,6 @@ def may_leave(talk: Talk, data: Data) -> bool:
     """It is its reader's, and there is something left to say."""
     digest = talk.session.get(Digest, data["digest"])
     return digest is not None and digest.person_id == talk.person_id
-
-
-def _duties(talk: Talk, digest_id: int) -> list[Duty]:
-    circle = Circle.on(talk.session, talk.today)
-    return still_due(talk.session, circle, talk.now, reminders_in(talk.session, digest_id))
 
 
 def _snoozing(talk: Talk, latest: datetime) -> list[Button]:

@@ -51,9 +51,11 @@ def buttons_of(items: Sequence[Item]) -> list[Button]:
 
 def instead_of(talk: Talk, people: Iterable[int | None]) -> Phrase | None:
     """For whom of these the reader acts today (대결); None where it is the reader's own."""
-    theirs = list(people)
-    absent = sorted(talk.standing.stood_in_for().intersection(one for one in theirs if one is not None))
-    return name_of(talk.session, absent[0]) if absent and talk.person_id not in theirs else None
+    theirs = {one for one in people if one is not None}
+    if talk.person_id in theirs:
+        return None
+    absent = sorted(talk.standing.stood_in_for() & theirs)
+    return name_of(talk.session, absent[0]) if absent else None
 
 
 def _instead(talk: Talk, duties: Iterable[Duty], *whose: Audience) -> tuple[Span, ...]:

@@ -43,7 +43,7 @@ def show(talk: Talk, data: Data) -> Screen:
         sure = say("의견을 보낼까요? 보낸 뒤에는 고칠 수 없습니다.")
         buttons.insert(0, Button(say("의견 보내기"), Press("send"), Style.PRIMARY, confirm=sure))
     return Menu(
-        lines(*_told(talk, part, rows, paper)), _choices(part, rows, ViewStage.WRITTEN), buttons=buttons
+        lines(*_told(talk, part, rows)), _choices(part, rows, ViewStage.WRITTEN), buttons=buttons
     )
 
 
@@ -93,7 +93,7 @@ def _list(part: Part) -> Button:
     return Button(say("부서 목록"), Go("written_review.views", {"programme": part.programme_id}))
 
 
-def _told(talk: Talk, part: Part, rows: Rows, paper: Paper) -> list[Line]:
+def _told(talk: Talk, part: Part, rows: Rows) -> list[Line]:
     told: list[Line] = [
         Bold(say("{department} 서면검토 의견", department=part.department.name)),
         _count(rows),

@@ -11,6 +11,7 @@ from models.audit import record
 from models.consultation.booking import Booking, BookingState
 from models.consultation.deduction import Deduction, DeductionState
 from models.consultation.deduction_file import is_of_own
+from models.consultation.eligible import right_to_run
 from models.consultation.programme import Programme, Slot, SlotState
 from models.consultation.proposing import asks_to_come, deduction_of, let_fall, propose
 from models.consultation.seats import overtaken
@@ -49,16 +50,6 @@ class Marked:
     booking: Booking
     proposed: int | None = None
     fallen: int | None = None
-
-
-def right_to_take(doer: Doer, slot: Slot) -> Holding | None:
-    """The right of the slot's consultant, of the office's person, of their deputies, or of an administrator."""
-    hosts = {slot.consultant_id, slot.office_id} - {None}
-    if doer.person_id in hosts:
-        return Holding(Role.CONSULTANT, "/")
-    for absent in hosts & doer.standing.stood_in_for():
-        return Holding(Role.CONSULTANT, "/", absent)
-    return doer.standing.right(Role.ADMINISTRATOR)
 
 
 def slots_to_take(session: Session, doer: Doer, programme_id: int | None = None) -> list[Held]:
@@ -168,7 +159,7 @@ def _consequence(
 
 
 def _right(session: Session, doer: Doer, slot: Slot) -> Holding:
-    holding = right_to_take(doer, slot)
+    holding = right_to_run(doer, slot)
     if holding is None:
         raise Refusal("출석은 이 일정의 컨설턴트, 평가부서 담당자, 관리자만 기록할 수 있습니다.")
     if slot.state is SlotState.CANCELLED:

@@ -88,11 +88,19 @@ def acting(session: Session, doer: Doer, booking: Booking) -> Holding | None:
 
 
 def runs(doer: Doer, slot: Slot) -> bool:
-    """Whether the person runs the slot: its consultant, its person of the evaluation office, who stands in for one
-    of them, or an administrator."""
-    return bool(acts_for(doer) & {slot.consultant_id, slot.office_id}) or doer.standing.has(
-        Role.ADMINISTRATOR
-    )
+    """Whether the person runs the slot."""
+    return right_to_run(doer, slot) is not None
+
+
+def right_to_run(doer: Doer, slot: Slot) -> Holding | None:
+    """The right of the slot's consultant, of its person of the evaluation office, of who stands in for one of them,
+    or of an administrator; None for everybody else."""
+    hosts = {slot.consultant_id, slot.office_id} - {None}
+    if doer.person_id in hosts:
+        return Holding(Role.CONSULTANT, "/")
+    for absent in hosts & doer.standing.stood_in_for():
+        return Holding(Role.CONSULTANT, "/", absent)
+    return doer.standing.right(Role.ADMINISTRATOR)
 
 
 def acts_for(doer: Doer) -> set[int]:
@@ -100,9 +108,12 @@ def acts_for(doer: Doer) -> set[int]:
     return {doer.person_id, *doer.standing.stood_in_for()}
 
 
-def must_run(doer: Doer, slot: Slot) -> None:
-    if not runs(doer, slot):
+def must_run(doer: Doer, slot: Slot) -> Holding:
+    """The right to run the slot; Refusal without it."""
+    holding = right_to_run(doer, slot)
+    if holding is None:
         raise Refusal("이 일정을 맡은 컨설턴트와 평가 부서 담당자, 관리자만 바꿀 수 있습니다.")
+    return holding
 
 
 def _takes_part(programme: Programme, held: Sequence[str]) -> sa.ColumnElement[bool]:

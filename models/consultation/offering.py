@@ -55,12 +55,28 @@ def held_until(programme: Programme, slot: Slot, hours: Hours, now: datetime) ->
     return until if until > told else None
 
 
+def offers_wait(session: Session, now: datetime) -> bool:
+    """Whether the time of an offer is over, one may be told, or a seat is free that somebody waits for."""
+    untold = select(Booking.id).where(_is_untold(now))
+    return (
+        _any_is_over(session, now)
+        or (session.exec(untold).first() is not None and hours_of(session).suit(now))
+        or any(free_slots(session, now, programme) for programme in waited_for(session))
+    )
+
+
+def waited_for(session: Session) -> list[int]:
+    """The programmes in which somebody waits for a seat."""
+    waiting = select(Waiting.programme_id).where(Waiting.state == WaitingState.WAITING)
+    return sorted(session.exec(waiting.distinct()))
+
+
 def lapse_offers(session: Session, now: datetime) -> list[Booking]:
     """Takes back offers whose time is over and offers those seats to the next; what was taken back."""
-    is_over = (col(Booking.state) == BookingState.OFFERED) & (col(Booking.offered_until) <= now)
-    if session.exec(select(Booking.id).where(is_over)).first() is None:
+    if not _any_is_over(session, now):
         return []
     one_at_a_time(session)
+    is_over = _is_over(now)
     found = session.exec(select(Booking).where(is_over).execution_options(populate_existing=True)).all()
     for booking in found:
         give_back(session, now, booking, WaitingState.LAPSED)
@@ -98,12 +114,7 @@ def end_waiting(session: Session, programme_id: int, holder: str | None, state: 
 
 def offers_to_tell(session: Session, now: datetime) -> list[Booking]:
     """Offers whose people have not been told and may be now; they count as told from here on."""
-    query = select(Booking).where(
-        Booking.state == BookingState.OFFERED,
-        col(Booking.told_at).is_(None),
-        col(Booking.offered_until) > now,
-    )
-    found = session.exec(query.order_by(col(Booking.id))).all()
+    found = session.exec(select(Booking).where(_is_untold(now)).order_by(col(Booking.id))).all()
     if not found or not hours_of(session).suit(now):
         return []
     told = (
@@ -117,9 +128,38 @@ def offers_to_tell(session: Session, now: datetime) -> list[Booking]:
     return [one for one in found if one.id in mine]
 
 
+def next_of_offers(session: Session, now: datetime) -> datetime | None:
+    """When after `now` an offer lapses, may be told, or can be made since booking opens; None where nothing waits."""
+    offered = select(Booking.offered_until, Booking.told_at).where(Booking.state == BookingState.OFFERED)
+    found = session.exec(offered).all()
+    moments = [until for until, _ in found if until is not None]
+    if any(told_at is None for _, told_at in found):
+        moments.append(hours_of(session).after(now))
+    opens = (
+        select(Programme.booking_opens)
+        .join(Waiting, col(Waiting.programme_id) == col(Programme.id))
+        .where(Waiting.state == WaitingState.WAITING)
+    )
+    moments += [one for one in session.exec(opens) if one is not None]
+    return min((one for one in moments if one > now), default=None)
+
+
 def first_in_line(session: Session, programme_id: int) -> list[Waiting]:
     query = select(Waiting).where(Waiting.programme_id == programme_id, Waiting.state == WaitingState.WAITING)
     return list(session.exec(query.order_by(col(Waiting.since), col(Waiting.id))))
+
+
+def _any_is_over(session: Session, now: datetime) -> bool:
+    return session.exec(select(Booking.id).where(_is_over(now))).first() is not None
+
+
+def _is_over(now: datetime) -> sa.ColumnElement[bool]:
+    return (col(Booking.state) == BookingState.OFFERED) & (col(Booking.offered_until) <= now)
+
+
+def _is_untold(now: datetime) -> sa.ColumnElement[bool]:
+    offered = (col(Booking.state) == BookingState.OFFERED) & (col(Booking.offered_until) > now)
+    return offered & col(Booking.told_at).is_(None)
 
 
 def _offered(

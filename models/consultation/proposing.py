@@ -15,6 +15,7 @@ from models.consultation.deduction import Deduction, DeductionState
 from models.consultation.papers import departments_of
 from models.consultation.programme import Programme, ProgrammeKind, Slot, SlotState
 from models.organization import Department, DepartmentKind
+from models.reminding.table import hours_of
 from models.store import insert_if_absent
 
 TOOK_A_SEAT = (BookingState.BOOKED, BookingState.ATTENDED, BookingState.ABSENT)
@@ -73,19 +74,30 @@ def deduction_of(session: Session, programme_id: int, department_id: int) -> Ded
 def programmes_over(session: Session, now: datetime) -> list[tuple[Programme, datetime]]:
     """Consultations that cost points and are over, with the end of their last slot: nothing can be booked any more,
     and somebody did book, or it was not held with our help."""
+    return [(programme, ended) for programme, ended in _held(session) if _over_at(programme, ended) <= now]
+
+
+def next_over(session: Session, now: datetime) -> datetime | None:
+    """When after `now` the next of them is over and people may be told of it; None where none is to come."""
+    hours = hours_of(session)
+    moments = (hours.after(_over_at(programme, ended)) for programme, ended in _held(session))
+    return min((one for one in moments if one > now), default=None)
+
+
+def _over_at(programme: Programme, ended: datetime) -> datetime:
+    return ended if programme.booking_due is None else max(ended, programme.booking_due)
+
+
+def _held(session: Session) -> list[tuple[Programme, datetime]]:
+    """Consultations that cost points and that somebody has booked, with the end of their last slot."""
     last = sa.func.max(col(Slot.ends_at))
     booked = sa.exists().where(col(Booking.programme_id) == col(Programme.id))
     rows = session.execute(
         sa.select(Programme, last)
         .join(Slot, (col(Slot.programme_id) == col(Programme.id)) & (col(Slot.state) == SlotState.OPEN))
-        .where(
-            col(Programme.kind) == ProgrammeKind.CONSULTATION,
-            col(Programme.absence_points) > Decimal(0),
-            booked,
-        )
-        .where(col(Programme.booking_due).is_(None) | (col(Programme.booking_due) <= now))
+        .where(col(Programme.kind) == ProgrammeKind.CONSULTATION, col(Programme.absence_points) > Decimal(0))
+        .where(booked)
         .group_by(*Programme.__table__.columns)  # type: ignore[attr-defined]
-        .having(last <= now)
         .order_by(col(Programme.id))
     )
     return [(programme, ended) for programme, ended in rows]

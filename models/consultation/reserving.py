@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from models.audit import record
 from models.consultation.booking import Booking, BookingState, WaitingState
-from models.consultation.eligible import Party, acting, is_personal, is_whose, party_of, runs
+from models.consultation.eligible import Party, acting, is_personal, is_whose, party_of, right_to_run, runs
 from models.consultation.free import must_suit, when
 from models.consultation.offering import end_waiting, offer_seats
 from models.consultation.programme import Programme, Slot
@@ -16,6 +16,7 @@ from models.consultation.seats import (
     free_seat,
     held_by,
     last_moment,
+    must_be_as_shown,
     must_be_open,
     one_at_a_time,
     overtaken,
@@ -27,13 +28,22 @@ from models.doer import Doer
 from models.words import Refusal
 
 
-def book(session: Session, doer: Doer, slot_id: int, department_id: int | None = None) -> Booking:
+def book(
+    session: Session,
+    doer: Doer,
+    slot_id: int,
+    department_id: int | None = None,
+    *,
+    shown: int | None = None,
+) -> Booking:
     """Takes a seat: of a consultation for a department the person works for, of a session for themselves.
 
-    department_id: for which department, where the person works for several.
+    department_id: for which department, where the person works for several. shown: the slot's revision as it was
+    seen, where somebody decided by what they saw.
     """
     one_at_a_time(session)
     slot, programme = slot_and_programme(session, slot_id)
+    must_be_as_shown(slot, shown)
     party = party_of(session, doer, programme, department_id)
     must_be_open(programme, slot, doer.now)
     if held := held_by(session, slot.programme_id, party.holder):
@@ -51,16 +61,23 @@ def book(session: Session, doer: Doer, slot_id: int, department_id: int | None =
 
 
 def move(
-    session: Session, doer: Doer, booking_id: int, slot_id: int, *, revision: int | None = None
+    session: Session,
+    doer: Doer,
+    booking_id: int,
+    slot_id: int,
+    *,
+    revision: int | None = None,
+    shown: int | None = None,
 ) -> Booking:
     """Gives a booked seat up for one in another slot, in one step: who does not get the new one keeps the old.
 
-    revision: as the booking was seen, where somebody decided by what they saw.
+    revision, shown: as the booking and the new slot were seen, where somebody decided by what they saw.
     """
     one_at_a_time(session)
     booking = _own_booking(session, doer, booking_id, revision)
     old, programme = slot_and_programme(session, booking.slot_id)
     slot, _ = slot_and_programme(session, slot_id)
+    must_be_as_shown(slot, shown)
     if slot.programme_id != booking.programme_id or slot.id == old.id:
         raise Refusal("같은 프로그램의 다른 시간으로만 옮길 수 있습니다. 목록에서 다시 골라 주세요.")
     _must_be_in_time(doer, programme, old)
@@ -112,16 +129,10 @@ def call_off(session: Session, doer: Doer, booking: Booking, reason: str) -> Non
         holder=None,
         offered_until=None,
     )
-    actor, about = doer.actor(acting(session, doer, booking)), f"booking:{booking.id}"
-    record(
-        session,
-        doer.now,
-        actor,
-        "booking.cancel",
-        about,
-        slot=booking.slot_id,
-        reason=reason.strip() or None,
-    )
+    slot = session.get_one(Slot, booking.slot_id)
+    actor = doer.actor(acting(session, doer, booking) or right_to_run(doer, slot))
+    about, why = f"booking:{booking.id}", reason.strip() or None
+    record(session, doer.now, actor, "booking.cancel", about, slot=slot.id, reason=why)
 
 
 def must_be_as_seen(session: Session, booking: Booking, revision: int | None) -> None:

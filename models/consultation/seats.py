@@ -71,6 +71,12 @@ def must_be_open(programme: Programme, slot: Slot, now: datetime) -> None:
         )
 
 
+def must_be_as_shown(slot: Slot, revision: int | None) -> None:
+    """Refuses who decides by a time or place that the slot does not have any more."""
+    if revision not in (None, slot.revision):
+        raise Refusal("그사이 일정이 바뀌었습니다. 새로 고친 화면에서 다시 확인해 주세요.")
+
+
 def taken_seats(session: Session, slot_id: int) -> set[int]:
     """The numbers of the seats that are taken or held."""
     query = select(Booking.seat).where(Booking.slot_id == slot_id, col(Booking.seat).is_not(None))

@@ -21,6 +21,7 @@ from models.consultation.reserving import call_off
 from models.consultation.seats import one_at_a_time, slot_and_programme
 from models.doer import Doer
 from models.organization import Role
+from models.rights import Holding
 from models.special_days import working_days
 from models.words import Refusal
 
@@ -63,7 +64,8 @@ def make_slots(
     """Slots of a consultation with the person as their consultant; all of them or, where one cannot be, none."""
     one_at_a_time(session)
     programme = session.get_one(Programme, programme_id, populate_existing=True)
-    if not doer.standing.has(Role.CONSULTANT):
+    holding = next((one for one in doer.standing.holdings if one.role is Role.CONSULTANT), None)
+    if holding is None:
         raise Refusal("컨설턴트만 일정을 만들 수 있습니다. 역할이 필요하면 관리자에게 문의해 주세요.")
     if programme.kind is not ProgrammeKind.CONSULTATION:
         raise Refusal("교육과 회의 일정은 계획 파일로 등록합니다. 관리자에게 요청해 주세요.")
@@ -93,7 +95,7 @@ def make_slots(
             "만들 일정이 없거나 {most}개를 넘습니다. 날짜와 시간, 길이를 확인해 주세요.", most=_MOST
         )
     for slot in made:
-        _record(session, doer, "slot.make", slot, at=slot.starts_at.isoformat())
+        _record(session, doer, holding, "slot.make", slot, at=slot.starts_at.isoformat())
     offer_seats(session, doer.now, programme_id)
     return made
 
@@ -102,7 +104,7 @@ def cancel_slot(session: Session, doer: Doer, slot_id: int, reason: str) -> list
     """Takes a slot away with all its bookings, which are returned; who waited for it waits for any other."""
     one_at_a_time(session)
     slot, _ = slot_and_programme(session, slot_id)
-    must_run(doer, slot)
+    holding = must_run(doer, slot)
     _must_be_ahead(doer, slot)
     if not reason.strip():
         raise Refusal("취소하는 사유를 적어 주세요. 예약한 분들에게 전달됩니다.")
@@ -119,7 +121,7 @@ def cancel_slot(session: Session, doer: Doer, slot_id: int, reason: str) -> list
     session.execute(waiting.values(slot_id=None).execution_options(synchronize_session="fetch"))
     _change(session, slot, state=SlotState.CANCELLED)
     ask_for_organisers(session, doer.now, slot, "cancelled")
-    _record(session, doer, "slot.cancel", slot, reason=reason.strip())
+    _record(session, doer, holding, "slot.cancel", slot, reason=reason.strip())
     offer_seats(session, doer.now, slot.programme_id)
     return bookings
 
@@ -131,11 +133,13 @@ def change_slot(
     calendar files are new."""
     one_at_a_time(session)
     slot, _ = slot_and_programme(session, slot_id)
-    must_run(doer, slot)
+    holding = must_run(doer, slot)
     _must_be_ahead(doer, slot)
     if slot.revision != revision:
         raise Refusal("그사이 일정이 바뀌었습니다. 새로 고친 화면에서 다시 확인해 주세요.")
     _must_be_somewhere(place, link)
+    if (starts_at, place, link) == (slot.starts_at, slot.place, slot.link):
+        raise Refusal("바뀐 것이 없습니다. 바꾸실 항목을 고친 뒤 다시 보내 주세요.")
     bookings, before = _bookings(session, slot), slot.starts_at
     if starts_at != before:
         _must_be_working(session, local_day(starts_at))
@@ -143,7 +147,7 @@ def change_slot(
     ends_at = starts_at + (slot.ends_at - slot.starts_at)
     _change(session, slot, starts_at=starts_at, ends_at=ends_at, place=place, link=link)
     renew_bookings(session, doer.now, slot)
-    _record(session, doer, "slot.change", slot, at=starts_at.isoformat(), before=before.isoformat())
+    _record(session, doer, holding, "slot.change", slot, at=starts_at.isoformat(), before=before.isoformat())
     return bookings
 
 
@@ -240,5 +244,7 @@ def _next_number(session: Session, programme_id: int) -> int:
     return 1 + max((int(code.removeprefix("chat-")) for code in session.exec(made)), default=0)
 
 
-def _record(session: Session, doer: Doer, action: str, slot: Slot, **detail: str | int | None) -> None:
-    record(session, doer.now, doer.actor(), action, f"slot:{slot.id}", **detail)
+def _record(
+    session: Session, doer: Doer, holding: Holding, action: str, slot: Slot, **detail: str | int | None
+) -> None:
+    record(session, doer.now, doer.actor(holding), action, f"slot:{slot.id}", **detail)

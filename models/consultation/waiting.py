@@ -15,6 +15,7 @@ from models.consultation.seats import (
     change_booking,
     free_slots,
     held_by,
+    must_be_as_shown,
     must_be_open,
     one_at_a_time,
     overtaken,
@@ -77,10 +78,11 @@ def leave(session: Session, doer: Doer, waiting_id: int) -> Waiting:
     return waiting
 
 
-def accept(session: Session, doer: Doer, booking_id: int) -> Booking:
-    """Takes the seat that is held; from here on it is booked."""
+def accept(session: Session, doer: Doer, booking_id: int, *, shown: int | None = None) -> Booking:
+    """Takes the seat that is held; from here on it is booked. shown: the slot's revision as it was seen."""
     booking = _offer(session, doer, booking_id)
     slot, programme = slot_and_programme(session, booking.slot_id)
+    must_be_as_shown(slot, shown)
     must_be_open(programme, slot, doer.now)
     holding = acting(session, doer, booking)
     department_id = booking.department_id if holding else None

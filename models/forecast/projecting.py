@@ -17,9 +17,9 @@ from models.store import insert_if_absent
 from models.store.columns import SCALE
 from models.submission.table import HANDED_IN, Submission, SubmissionVersion
 
-HANDED_IN_WITHIN = timedelta(days=7)
+HANDED_IN_WITHIN = timedelta(days=14)
 """Only what was handed in so lately is projected: where the bot begins to project, a year's history is no news to
-anybody. A week outlasts the longest holidays that the bot could have been switched off for."""
+anybody. It outlasts the longest holidays, on which nothing is projected."""
 WORSE = Decimal("0.05")
 """Of the target: by so much further it must be missed than people were told, for it to be told again."""
 _LARGEST = Decimal(10) ** 14

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, col
 
 from models.leave import Leave
 from models.organization import Department, Person, Role, RoleHeld, in_force, is_here
+from models.store.kept import kept
 
 _CITY = "/"
-_KEPT = "circle"
 _STANDING = (Department, Leave, Person, RoleHeld)
 
 
@@ -38,12 +36,7 @@ class Circle:
     @classmethod
     def on(cls, session: Session, day: date) -> Circle:
         """Everybody's standing on that day: read once in a session, and again when somebody's changes in it."""
-        kept: tuple[date, Circle] | None = session.info.get(_KEPT)
-        if kept is not None and kept[0] == day and not _is_changing(session):
-            return kept[1]
-        circle = cls._read(session, day)
-        _keep(session, day, circle)
-        return circle
+        return kept(session, ("circle", day), _STANDING, lambda: cls._read(session, day))
 
     @classmethod
     def _read(cls, session: Session, day: date) -> Circle:
@@ -73,9 +66,14 @@ class Circle:
             away,
         )
 
-    def nearest(self, role: Role, department_id: int) -> tuple[int, ...]:
-        """Those who hold `role` nearest to the department: in it, above it, or for the whole city."""
-        return next(iter(self._levels(role, department_id)), ())
+    def nearest(
+        self, role: Role, department_id: int, other_than: Collection[int | None] = ()
+    ) -> tuple[int, ...]:
+        """Those who hold `role` nearest to the department: in it, above it, or for the whole city. Of a level where
+        there is nobody `other_than` these, the next above counts."""
+        levels = self._levels(role, department_id)
+        others = (tuple(person for person in level if person not in other_than) for level in levels)
+        return next((level for level in others if level), ())
 
     def above(self, role: Role, department_id: int) -> tuple[int, ...]:
         """Those who hold it next above the nearest."""
@@ -117,26 +115,3 @@ class Circle:
 
 def _frozen(lists: dict[Any, list[int]]) -> dict[Any, tuple[int, ...]]:
     return {key: tuple(dict.fromkeys(people)) for key, people in lists.items()}
-
-
-def _keep(session: Session, day: date, circle: Circle) -> None:
-    if _KEPT not in session.info:
-        event.listen(session, "after_flush", _forget_when_flushed)
-        event.listen(session, "do_orm_execute", _forget_when_told)
-    session.info[_KEPT] = day, circle
-
-
-def _is_changing(session: Session) -> bool:
-    changed = (*session.new, *session.dirty, *session.deleted)
-    return any(isinstance(row, _STANDING) for row in changed)
-
-
-def _forget_when_flushed(session: Session, _context: Any) -> None:
-    if _is_changing(session):
-        session.info[_KEPT] = None
-
-
-def _forget_when_told(told: ORMExecuteState) -> None:
-    """A statement may change rows that the session knows nothing of."""
-    if not told.is_select and told.bind_mapper is not None and told.bind_mapper.class_ in _STANDING:
-        told.session.info[_KEPT] = None

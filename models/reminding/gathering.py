@@ -27,13 +27,12 @@ _OF_OTHERS = (DeadlineKind.REPORT, DeadlineKind.RETURN)
 
 
 def people_to_remind(session: Session, now: datetime, most: int) -> list[int]:
-    """The first people who have something to be reminded of now that no other process is gathering."""
+    """The first people who have something to be reminded of now."""
     first = (
         sa.select(col(Reminder.person_id))
         .where(is_in(ReminderState.TODO), col(Reminder.send_at) <= now)
         .order_by(col(Reminder.send_at), col(Reminder.person_id))
         .limit(most * _ROWS_EACH)
-        .with_for_update(skip_locked=True)
         .subquery()
     )
     query = sa.select(first.c.person_id).distinct().order_by(first.c.person_id).limit(most)
@@ -45,22 +44,26 @@ def gather(
 ) -> list[Digest]:
     """Puts what these people are to be reminded of now into digests; what does not suit now is put off.
 
-    What another process gathers at this moment is left to it.
+    Whoever calls this has locked them: a person's reminders are gathered by one process at a time.
     """
     query = (
         select(Reminder)
         .where(is_in(ReminderState.TODO), Reminder.send_at <= now)
         .where(col(Reminder.person_id).in_(people))
         .order_by(col(Reminder.id))
-        .with_for_update(skip_locked=True)
+        .with_for_update()
     )
     piles: dict[tuple[int, DigestKind], list[Reminder]] = defaultdict(list)
+    snoozed = _snoozed(session, now, people)
     for reminder in session.exec(query):
         later = _put_off(reminder, reminder.due_at, circle, hours, now)
+        kind, until = digest_kind(reminder), snoozed.get((reminder.person_id, reminder.subject), now)
         if later > now:
             reminder.send_at = later
+        elif until > now and kind is DigestKind.DUTIES and _can_wait(reminder.due_at, now, until):
+            reminder.send_at = until
         else:
-            piles[reminder.person_id, digest_kind(reminder)].append(reminder)
+            piles[reminder.person_id, kind].append(reminder)
     digests = _digests(session, now, sorted(piles))
     told = _told_today(session, digests.values())
     for key, pile in piles.items():
@@ -80,6 +83,17 @@ def digest_kind(reminder: Reminder) -> DigestKind:
         return DigestKind.CITY
     leads = reminder.audience in (Audience.TEAM_LEAD, Audience.HEAD)
     return DigestKind.BOARD if leads and reminder.deadline_kind in _OF_OTHERS else DigestKind.DUTIES
+
+
+def _snoozed(session: Session, now: datetime, people: Sequence[int]) -> dict[tuple[int, str], datetime]:
+    """What these people have put off themselves, until when: its next stage comes along with it."""
+    query = (
+        sa.select(col(Reminder.person_id), col(Reminder.subject), sa.func.max(col(Reminder.send_at)))
+        .where(is_in(ReminderState.TODO), col(Reminder.person_id).in_(people))
+        .where(col(Reminder.send_at) > now, col(Reminder.digest_id).is_not(None))
+        .group_by(col(Reminder.person_id), col(Reminder.subject))
+    )
+    return {(person, subject): until for person, subject, until in session.execute(query)}
 
 
 def _put_off(reminder: Reminder, due_at: datetime, circle: Circle, hours: Hours, now: datetime) -> datetime:
@@ -143,14 +157,15 @@ def _told_today(session: Session, digests: Iterable[Digest]) -> set[int | None]:
     return set(session.execute(told.distinct()).scalars())
 
 
-def is_to_leave(session: Session, circle: Circle, hours: Hours, now: datetime, digest_id: int) -> bool:
-    """Whether anything of a digest is to be told at the moment it leaves.
+def leaving(session: Session, circle: Circle, hours: Hours, now: datetime, digest_id: int) -> list[Duty]:
+    """The duties a digest tells of at the moment it leaves, each once; none where there is nothing left to tell.
 
     What is no longer the person's to do falls silent; what has come to wait until the night, or into a leave, is put
     off, and comes in another digest.
     """
-    told = [one for one in reminders_in(session, digest_id) if one.state is ReminderState.TOLD]
-    duties = still_to_do(session, circle, now, {reminder.subject for reminder in told})
+    given = reminders_in(session, digest_id)
+    told = [one for one in given if one.state is ReminderState.TOLD]
+    duties = still_to_do(session, circle, now, {reminder.subject for reminder in given})
     left = 0
     for reminder in told:
         duty = duties.get(reminder.subject)
@@ -162,14 +177,16 @@ def is_to_leave(session: Session, circle: Circle, hours: Hours, now: datetime, d
             left += 1
     if left < len(told):
         session.flush()
-    return left > 0
+    return _each_once((one for one in given if one.digest_id == digest_id), duties, circle) if left else []
 
 
-def nowhere(session: Session, digest: Digest) -> None:
-    """Notes that there was nowhere to say it."""
+def nowhere(session: Session, digests: Sequence[Digest]) -> None:
+    """Notes that there was nowhere to say what these gather."""
+    if not digests:
+        return
     session.execute(
         sa.update(Reminder)
-        .where(col(Reminder.digest_id) == digest.id)
+        .where(col(Reminder.digest_id).in_([digest.id for digest in digests]))
         .values(state=ReminderState.NOWHERE)
         .execution_options(synchronize_session=False)
     )
@@ -191,15 +208,17 @@ def still_due(session: Session, circle: Circle, now: datetime, reminders: Iterab
     """The duties these reminders are about, each once, as far as they are still the person's and due on that day."""
     given = list(reminders)
     duties = still_to_do(session, circle, now, {reminder.subject for reminder in given})
-    found = {duty.subject: duty for duty in _of(given, duties, circle)}
-    return sorted(found.values(), key=lambda duty: duty.due_at)
+    return _each_once(given, duties, circle)
 
 
-def _of(reminders: Iterable[Reminder], duties: Mapping[str, Duty], circle: Circle) -> Iterable[Duty]:
+def _each_once(reminders: Iterable[Reminder], duties: Mapping[str, Duty], circle: Circle) -> list[Duty]:
+    """The duties these reminders are still about, those that are due first in front."""
+    found: dict[str, Duty] = {}
     for reminder in reminders:
         duty = duties.get(reminder.subject)
         if duty is not None and _is_still(reminder, duty, circle):
-            yield duty
+            found[duty.subject] = duty
+    return sorted(found.values(), key=lambda duty: duty.due_at)
 
 
 def _is_still(reminder: Reminder, duty: Duty, circle: Circle) -> bool:

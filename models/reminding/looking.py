@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,6 +56,19 @@ def look(session: Session, now: datetime) -> Seen:
     known = _known(session, wanted)
     new = [row for key, row in wanted.items() if key not in known]
     return Seen(new, reckoning.next_at)
+
+
+def by_person(new: Sequence[New], least: int) -> Iterator[list[New]]:
+    """The reminders in batches of `least` or a few more: everything a person is to be told is in one of them, so that
+    who gathers meanwhile finds all of it or nothing."""
+    batch: list[New] = []
+    for _, theirs in groupby(sorted(new, key=itemgetter("person_id")), key=itemgetter("person_id")):
+        batch += theirs
+        if len(batch) >= least:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def write(session: Session, new: Sequence[New]) -> None:

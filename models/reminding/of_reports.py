@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,16 +14,37 @@ from models.clock import local_day
 from models.organization import Role
 from models.plan import Cycle, Indicator, Period, PeriodState, reported_now
 from models.reminding.circle import Circle
-from models.reminding.duty import Duty, Source
+from models.reminding.duty import Duty, People, Source
 from models.reminding.rule import Audience, DeadlineKind
-from models.submission.table import UNDECIDED, WRITABLE, Decision, DecisionKind, State, Submission
+from models.submission.table import (
+    UNDECIDED,
+    WRITABLE,
+    Decision,
+    DecisionKind,
+    State,
+    Submission,
+    SubmissionVersion,
+)
 
 Keys = Collection[tuple[int, ...]] | None
+Authors = Collection[int | None]
 
 
 def _reports(session: Session, circle: Circle, now: datetime, keys: Keys) -> list[Duty]:
     """By indicator and period: reports of periods asked for today that were not handed in."""
-    periods = [period.id for period in reported_now(session, local_day(now))]
+    values: dict[str, Any] = {"periods": [period.id for period in reported_now(session, local_day(now))]}
+    if keys is not None:
+        values["indicators"] = sorted({key[0] for key in keys})
+    return [
+        Duty(DeadlineKind.REPORT, "report", (indicator, period), due, _reporting(circle, *whose))
+        for indicator, period, due, *whose in session.execute(_open_reports(keys is None), values)
+        if keys is None or (indicator, period) in keys
+    ]
+
+
+@cache
+def _open_reports(of_all: bool) -> sa.Select[*tuple[Any, ...]]:
+    """Put together once: it is asked for each digest that leaves. `indicators`: whose, where not `of_all`."""
     open_ = (col(Submission.id).is_(None)) | (
         col(Submission.state).in_(WRITABLE) & col(Submission.due_at).is_(None)
     )
@@ -42,17 +64,11 @@ def _reports(session: Session, circle: Circle, now: datetime, keys: Keys) -> lis
             & (col(Submission.period_id) == col(Period.id)),
             isouter=True,
         )
-        .where(open_, col(Period.id).in_(periods))
+        .where(open_, col(Period.id).in_(sa.bindparam("periods", expanding=True)))
         .where(col(Indicator.ends_on).is_(None) | (col(Indicator.ends_on) > col(Period.starts_on)))
         .order_by(col(Period.report_due), col(Indicator.position), col(Indicator.id))
     )
-    if keys is not None:
-        query = query.where(col(Indicator.id).in_({key[0] for key in keys}))
-    return [
-        Duty(DeadlineKind.REPORT, "report", (indicator, period), due, _reporting(circle, *whose))
-        for indicator, period, due, *whose in session.execute(query)
-        if keys is None or (indicator, period) in keys
-    ]
+    return query if of_all else query.where(col(Indicator.id).in_(sa.bindparam("indicators", expanding=True)))
 
 
 def _returned(session: Session, circle: Circle, now: datetime, keys: Keys) -> list[Duty]:
@@ -134,30 +150,58 @@ def _deciding(kind: DeadlineKind) -> Source:
     by = sa.func.coalesce(col(Period.confirmation_due), due) if confirming else due
 
     def duties(session: Session, circle: Circle, _now: datetime, keys: Keys) -> list[Duty]:
+        version = col(SubmissionVersion.submission_id) == col(Submission.id)
+        version &= col(SubmissionVersion.number) == col(Submission.version_number)
+        authors = (col(SubmissionVersion.submitted_by_id), col(SubmissionVersion.submitted_for_id))
+        about = (col(Period.id), col(Indicator.department_id), by)
         query = (
-            sa.select(col(Period.id), col(Indicator.department_id), by)
+            sa.select(*about, sa.func.min(_waiting_since(kind)), *authors)
             .join(Submission, col(Submission.period_id) == col(Period.id))
             .join(Indicator, col(Indicator.id) == col(Submission.indicator_id))
             .join(Cycle, col(Cycle.id) == col(Period.cycle_id))
+            .join(SubmissionVersion, version, isouter=True)
             .where(ready, col(Submission.state).in_(UNDECIDED))
             .where(col(Submission.period_id).in_(_open_periods(session)))
-            .distinct()
+            .group_by(*about, *authors)
             .order_by(col(Period.id), col(Indicator.department_id))
         )
         if keys is not None:
             query = query.where(col(Indicator.department_id).in_({key[1] for key in keys}))
-        return [
-            Duty(kind, kind.value, (period, department), at, _of_office(circle, department))
-            for period, department, at in session.execute(query)
-            if keys is None or (period, department) in keys
-        ]
+        waiting: dict[tuple[tuple[int, int], datetime], list[tuple[datetime | None, Authors]]] = {}
+        for period, department, at, since, *whose in session.execute(query):
+            if keys is None or (period, department) in keys:
+                waiting.setdefault(((period, department), at), []).append((since, whose))
+        duties = []
+        for (key, at), reports in waiting.items():
+            oldest = min((since for since, _ in reports if since is not None), default=None)
+            people = _deciders(circle, key[1], [whose for _, whose in reports])
+            duties.append(Duty(kind, kind.value, key, at, people, oldest))
+        return duties
 
     return Source(kind.value, duties)
 
 
-def _of_office(circle: Circle, department: int) -> Any:
-    def people(audience: Audience) -> tuple[int, ...]:
-        return in_charge(circle, audience, department)
+def _waiting_since(kind: DeadlineKind) -> Any:
+    """Since when a report waits for that decision. Who decides was told with it: no stage that lay before is said."""
+    if kind is DeadlineKind.CONFIRMATION:
+        return col(Submission.submitted_at)
+    confirmed_at = sa.select(sa.func.max(col(Decision.decided_at))).where(
+        col(Decision.version_id) == col(SubmissionVersion.id), col(Decision.kind) == DecisionKind.CONFIRM
+    )
+    return sa.func.coalesce(confirmed_at.scalar_subquery(), col(Submission.submitted_at))
+
+
+_ROLES = {Audience.TEAM_LEAD: Role.TEAM_LEAD, Audience.EVALUATOR: Role.EVALUATOR}
+
+
+def _deciders(circle: Circle, department: int, reports: Collection[Authors]) -> People:
+    """Who decides on reports of these authors: for each those nearest to the department who are none of them."""
+
+    def people(audience: Audience) -> Iterable[int | None]:
+        if audience not in _ROLES:
+            return in_charge(circle, audience, department)
+        found = (circle.nearest(_ROLES[audience], department, authors) for authors in reports)
+        return dict.fromkeys(person for theirs in found for person in theirs)
 
     return people
 

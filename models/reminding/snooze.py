@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time
 
 from sqlmodel import Session
 
-from models.clock import local_day
+from models.clock import SEOUL, local_day
 from models.reminding.circle import Circle
 from models.reminding.duty import Duty
 from models.reminding.gathering import reminders_in, still_due
+from models.reminding.hours import Hours
 from models.reminding.table import Digest, ReminderState, hours_of
 from models.words import Refusal
 
 _FAR = datetime.max.replace(tzinfo=UTC)
+_MORNING = time(9)
 
 
 def latest_snooze(duties: Iterable[Duty], now: datetime) -> datetime:
@@ -35,11 +37,20 @@ def snooze(session: Session, now: datetime, person_id: int, digest_id: int, unti
     latest = latest_snooze(duties, now)
     if until >= latest:
         raise Refusal("기한이 {due}이므로 그 뒤로는 미룰 수 없습니다.", due=latest)
-    suits = hours_of(session).after(until)
-    until = suits if suits < latest else until
+    until = next((at for at in _suiting(hours_of(session), until) if at < latest), until)
     digest.snoozed_until = until
     for reminder in reminders:
         if reminder.state is ReminderState.SILENT:
             continue
         reminder.state, reminder.send_at = ReminderState.TODO, until
     return until
+
+
+def _suiting(hours: Hours, until: datetime) -> Iterator[datetime]:
+    """When people are written to at `until` or after it. What would come at night or on a day off comes in the morning,
+    when the next stages do: told once, not twice within an hour."""
+    first = hours.after(until)
+    morning = datetime.combine(local_day(first), _MORNING, SEOUL)
+    if first != until and morning > first and hours.suit(morning):
+        yield morning
+    yield first

@@ -10,8 +10,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.reminding.hours import QUIET_FROM, QUIET_UNTIL, Hours
 from models.reminding.rule import Audience, DeadlineKind, Rule, Rules, with_defaults
-from models.special_days import working_days
+from models.special_days import SpecialDay, working_days
 from models.store import enum_field
+from models.store.kept import kept
 
 
 class ReminderRule(SQLModel, table=True):
@@ -75,6 +76,7 @@ class Digest(SQLModel, table=True):
     """One message that gathers what a person is reminded of. A board or a view of the city comes once a day."""
 
     __table_args__ = (
+        sa.Index("ix_digest_day", "day", "kind"),
         sa.Index(
             "uq_digest_daily",
             "person_id",
@@ -128,7 +130,7 @@ class Reminder(SQLModel, table=True):
 
     @property
     def audience(self) -> Audience:
-        return Audience(self.kind.split(":")[1])
+        return audience_of(self.kind)
 
 
 class Nudge(SQLModel, table=True):
@@ -141,6 +143,11 @@ class Nudge(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     day: date
     made_at: datetime
+
+
+def audience_of(kind: str) -> Audience:
+    """For whom a reminder of that kind is."""
+    return Audience(kind.split(":")[1])
 
 
 def is_in(state: ReminderState) -> sa.ColumnElement[bool]:
@@ -162,6 +169,10 @@ def rules_of(session: Session) -> Rules:
 
 def hours_of(session: Session) -> Hours:
     """When people of the city may be written to."""
+    return kept(session, "hours", (QuietHours, SpecialDay), lambda: _read_hours(session))
+
+
+def _read_hours(session: Session) -> Hours:
     quiet = session.exec(select(QuietHours)).first()
     days = working_days(session)
     return Hours(days, quiet.starts, quiet.ends) if quiet else Hours(days, QUIET_FROM, QUIET_UNTIL)

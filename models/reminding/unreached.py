@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.clock import SEOUL, local_day
@@ -13,7 +14,7 @@ from models.organization import Role
 from models.reminding.circle import Circle
 from models.reminding.duty import Duty, Source, still_given
 from models.reminding.rule import Audience, DeadlineKind
-from models.reminding.table import Reminder, ReminderState, is_in
+from models.reminding.table import Reminder, ReminderState, audience_of, is_in
 from models.special_days import working_days
 
 _RECENT = timedelta(days=14)
@@ -25,28 +26,28 @@ def unreached(
     circle: Circle,
     now: datetime,
     sources: Sequence[Source],
-    since: datetime | None = None,
-) -> list[tuple[Reminder, Duty]]:
-    """What could be told to nobody lately and is still theirs to do, who are on no messenger yet; oldest first.
-
-    `since`: only what was tried then or later.
-    """
+    *conditions: sa.ColumnElement[bool],
+) -> dict[int, datetime]:
+    """Who could be told nothing lately of what is still theirs to do, is on no messenger yet, and when that was last
+    tried; who waits longest first. `conditions`: of which reminders only."""
     reachable = select(Account.id).where(
         col(Account.person_id) == col(Reminder.person_id),
         col(Account.unreachable_since).is_(None),
         col(Account.address).is_not(None),
     )
-    query = select(Reminder).where(is_in(ReminderState.NOWHERE), Reminder.made_at > now - _RECENT)
-    if since is not None:
-        query = query.where((col(Reminder.made_at) >= since) | (col(Reminder.send_at) >= since))
-    query = query.where(~reachable.exists()).order_by(col(Reminder.made_at), col(Reminder.id))
-    reminders = session.exec(query).all()
-    duties = still_given(sources, session, circle, now, {one.subject for one in reminders})
-    return [
-        (one, duty)
-        for one in reminders
-        if (duty := duties.get(one.subject)) and one.person_id in circle.receivers(duty.people(one.audience))
-    ]
+    columns = (Reminder.person_id, Reminder.subject, Reminder.kind, Reminder.made_at, Reminder.send_at)
+    query = sa.select(*map(col, columns)).where(
+        is_in(ReminderState.NOWHERE), col(Reminder.made_at) > now - _RECENT, ~reachable.exists(), *conditions
+    )
+    # Columns, not rows of the model: where few are on a messenger, these are thousands.
+    rows = session.execute(query.order_by(col(Reminder.made_at), col(Reminder.id))).all()
+    duties = still_given(sources, session, circle, now, {row[1] for row in rows})
+    last: dict[int, datetime] = {}
+    for person, subject, kind, made_at, send_at in rows:
+        duty = duties.get(subject)
+        if duty and person in circle.receivers(duty.people(audience_of(kind))):
+            last[person] = max(made_at, send_at, last.get(person, made_at))
+    return last
 
 
 def unreached_by(sources: Sequence[Source]) -> Source:
@@ -59,13 +60,13 @@ def unreached_by(sources: Sequence[Source]) -> Source:
         session: Session, circle: Circle, now: datetime, keys: Collection[tuple[int, ...]] | None
     ) -> list[Duty]:
         today = local_day(now)
-        yesterday = working_days(session).add(today, -1)
-        last: dict[int, datetime] = {}
-        since = datetime.combine(yesterday, time(), SEOUL)
-        for reminder, _ in unreached(session, circle, now, sources, since):
-            tried_at = max(reminder.made_at, reminder.send_at)
-            if local_day(tried_at) < today:
-                last[reminder.person_id] = max(tried_at, last.get(reminder.person_id, tried_at))
+        since = datetime.combine(working_days(session).add(today, -1), time(), SEOUL)
+        until = datetime.combine(today, time(), SEOUL)
+        made_at, send_at = col(Reminder.made_at), col(Reminder.send_at)
+        conditions = [(made_at >= since) | (send_at >= since), made_at < until, send_at < until]
+        if keys is not None:
+            conditions.append(col(Reminder.person_id).in_({key[0] for key in keys}))
+        last = unreached(session, circle, now, sources, *conditions)
 
         def people(audience: Audience) -> Iterable[int]:
             return circle.everywhere(Role.ADMINISTRATOR) if audience is Audience.ADMINISTRATOR else ()
@@ -73,7 +74,6 @@ def unreached_by(sources: Sequence[Source]) -> Source:
         return [
             Duty(DeadlineKind.REPORT, "unreached", (person,), tried_at, people)
             for person, tried_at in last.items()
-            if keys is None or (person,) in keys
         ]
 
     return Source("unreached", duties)

@@ -168,7 +168,7 @@ def _check_who_runs_it(line: SlotLine, stored: Row, existing: Existing, findings
         now = codes[key] if key is not None else ""
         if line.has(field) and getattr(line, field) != now:
             phrase = say(
-                "신청을 받은 일정입니다. ‘{now}’ 그대로 두고, 바꾸려면 채팅에서 일정을 취소하고 새 일정을 만들어 주세요.",
+                "신청을 받은 일정입니다. ‘{now}’ 그대로 두고, 바꾸려면 채팅에서 취소한 뒤 새 줄로 적어 주세요.",
                 now=now or say("빈칸"),
             )
             findings.at(SLOTS, line.number, field, phrase)

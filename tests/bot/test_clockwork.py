@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from bot.parts import Deliveries
 from bot.wakeful import Wakeful
 from bot.workers import Workers
 from handlers.book import BOOK
-from models.audit import Actor
 from models.clock import MovableClock
 from models.messaging.account import web_account
 from models.messaging.conversation import DrawnScreen
@@ -27,7 +25,6 @@ from models.organization import Person
 from models.reminding.looking import LOOK_EVERY
 from models.reminding.table import Digest, DigestKind, Reminder, ReminderState
 from models.store import Database
-from reports.plan import import_plan
 from scheduler import due, reminding
 from tests.dialogues import city
 
@@ -40,13 +37,12 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def filled(any_database: Database, tmp_path: Path) -> Database:
+def filled(any_hanbit: Database) -> Database:
     """한빛시 on Monday 8 July 2019, 09:00, everybody on the web messenger."""
-    with any_database.write() as session:
-        import_plan(session, city.MONDAY, Actor(None, "test"), city.plan_folder(tmp_path / "plan"))
+    with any_hanbit.write() as session:
         for person in session.exec(select(Person.id)).all():
             web_account(session, city.MONDAY, person or 0)
-    return any_database
+    return any_hanbit
 
 
 @pytest.fixture
@@ -101,7 +97,9 @@ async def test_work_that_fails_holds_nothing_back_and_is_tried_again(
         done.append(now)
         return False
 
-    monkeypatch.setattr(due, "WORK", (fails, counts))
+    monkeypatch.setattr(
+        due, "WORK", [due.Work(lambda _session, _now: True, work) for work in (fails, counts)]
+    )
     for _ in range(2):
         with pytest.raises(ExceptionGroup):
             await works[0]()

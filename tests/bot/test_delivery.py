@@ -29,6 +29,12 @@ from tests.kit.served_city import Mishaps
 HOME = Go("account.home")
 
 
+@pytest.fixture(autouse=True)
+def quiet(city: City) -> None:
+    """Nothing is in the outbox but what these tests put there."""
+    city.reminds_nobody()
+
+
 def put(session: Session, city: City, person: str, words: str, to: Go = HOME) -> DrawnScreen:
     """A notice on its way to a person, under a step that guards it or not."""
     account = web_account(session, JULY, city.people[person])

@@ -79,7 +79,7 @@ async def test_reminders_and_digests_are_counted(served: Served) -> None:
     count, duties = len(served.rows(Reminder)), len(served.rows(Digest, Digest.kind == DigestKind.DUTIES))
     assert count and waits >= 120
     assert f'bogobot_reminders{{state="todo"}} {count}.0' in figures
-    assert 'bogobot_reminders{state="told"} 0.0' in figures
+    assert 'bogobot_reminders{state="nowhere"} 0.0' in figures
     assert f'bogobot_digests{{kind="duties"}} {duties}.0' in figures
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -10,11 +10,14 @@ from sqlmodel import select
 from handlers.book import BOOK
 from models.consultation.booking import BookingState, WaitingState
 from models.consultation.programme import Programme
+from models.consultation.proposing import next_over
 from models.messaging.account import web_account
 from models.messaging.conversation import DrawnScreen
 from models.store import Database
+from scheduler.due import run_due
 from scheduler.offers import expire_offers
-from tests.consultation.place import NOW, Place, settle
+from tests.consultation.held import held
+from tests.consultation.place import MONDAY, NOW, Place, settle
 from tests.consultation.test_reserving import cancels
 from tests.consultation.test_waiting import FOUR, full, joins
 
@@ -93,3 +96,42 @@ def test_nothing_is_offered_before_booking_opens(here: Place) -> None:
     here.now = NOW + timedelta(hours=1)
     ticks(here)
     assert len(here.bookings(added)) == 1
+
+
+def runs(place: Place) -> datetime:
+    """Does what is due; when to look again."""
+    return run_due(place.database, BOOK, place.now)
+
+
+def test_an_offer_lapses_when_its_time_is_over_and_one_made_at_night_is_told_when_the_day_begins(
+    here: Place,
+) -> None:
+    programme, _, booking = full(here, offer_hours=2)
+    for person in ("담당1", "담당2"):
+        here.does(person, joins(programme))
+    here.does("담당0", cancels(booking))
+    assert runs(here) == NOW + timedelta(hours=2)
+    here.now = NOW + timedelta(hours=2, minutes=1)
+    runs(here)
+    here.now = NOW + timedelta(hours=12)  # 21:00: nobody is told now
+    here.does("담당1", joins(programme))
+    assert runs(here) == NOW + timedelta(hours=23)
+
+
+def test_a_seat_is_offered_when_booking_opens(here: Place) -> None:
+    programme, _, _ = full(here)
+    here.does("담당1", joins(programme))
+    here.change(Programme, programme, booking_opens=NOW + timedelta(minutes=7))
+    assert runs(here) == NOW + timedelta(minutes=7)
+
+
+def test_who_did_not_come_is_looked_for_when_the_last_slot_is_over(here: Place) -> None:
+    consultation = held(here)
+    here.now = MONDAY
+    over = MONDAY + timedelta(minutes=100)
+    with here.database.read() as session:
+        assert next_over(session, here.now) == over
+        assert next_over(session, over) is None
+    here.change(Programme, consultation.programme, booking_due=MONDAY + timedelta(hours=12))
+    with here.database.read() as session:
+        assert next_over(session, over) == MONDAY + timedelta(hours=23)  # 21:00 is no time to tell

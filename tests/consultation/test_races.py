@@ -9,6 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from models.audit import verify
 from models.consultation import seats as seats_module
@@ -17,11 +18,13 @@ from models.consultation.offering import lapse_offers
 from models.consultation.programme import ProgrammeKind
 from models.consultation.waiting import accept, join
 from models.doer import Doer
+from models.messaging.errand import Errand
 from models.organization import Role, RoleHeld
 from models.store import Database
 from models.words import Refusal, translator
-from tests.consultation.place import NOW, Place, settle
+from tests.consultation.place import MONDAY, NOW, Place, settle
 from tests.consultation.test_reserving import books, cancels, moves
+from tests.consultation.test_slots import cancels_slot, changes
 
 AT_ONCE = 5
 
@@ -104,6 +107,38 @@ def test_five_move_to_one_slot_and_four_keep_theirs(place: Place) -> None:
     assert told.count("booked") == 1
     now_at = [place.booking(one.id).slot_id for one in bookings]
     assert now_at.count(slots[5]) == 1 and len(set(now_at)) == 5
+
+
+def test_two_who_want_each_other_s_slots_both_keep_theirs(place: Place) -> None:
+    programme = place.programme()
+    slots = [place.slot(programme, hours) for hours in range(AT_ONCE)]
+    bookings = [place.does(place.officer(n), books(slots[n])) for n in range(AT_ONCE)]
+
+    told = all_at_once(place, [(place.officer(n), moves(bookings[n], slots[n - 1])) for n in range(AT_ONCE)])
+
+    assert all("먼저 예약했습니다." in one for one in told)
+    assert [place.booking(one.id).slot_id for one in bookings] == slots
+
+
+def test_a_slot_that_is_moved_or_taken_away_while_it_is_booked_leaves_nobody_in_it_unaware(
+    place: Place,
+) -> None:
+    programme = place.programme()
+    moved, gone = place.slot(programme), place.slot(programme, 4)
+    presses: list[tuple[str, Any]] = [
+        ("한연구", changes(moved, MONDAY + timedelta(hours=1))),
+        ("정평가", cancels_slot(gone)),
+        *[(place.officer(n), books(slot)) for n, slot in enumerate((moved, gone, moved))],
+    ]
+
+    told = all_at_once(place, presses)
+
+    assert told[:2] == ["booked", "booked"] and (told[2], told[4]).count("booked") == 1
+    assert place.bookings(gone) == []
+    [seat] = place.bookings(moved)
+    with place.database.read() as session:
+        sent = [one.data["what"] for one in session.exec(select(Errand)) if one.data["booking"] == seat.id]
+    assert set(sent) <= {"changed"} and len(sent) in (0, 3) and seat.revision == len(sent) // 3
 
 
 def test_a_freed_seat_goes_to_who_waits_and_not_to_who_presses_just_then(place: Place) -> None:

@@ -61,12 +61,12 @@ def test_a_seat_is_not_booked_twice(place: Place) -> None:
     assert place.refused("담당3", books(slot)).endswith("지금은 빈 시간이 없으니 대기를 신청해 주세요.")
 
 
-def test_a_department_has_one_slot_of_a_programme(place: Place) -> None:
-    programme = place.programme()
-    slot, other = place.slot(programme), place.slot(programme, 1)
-    place.does("담당0", books(slot))
+def test_a_department_has_one_slot_of_a_programme(here: Place) -> None:
+    programme = here.programme()
+    slot, other = here.slot(programme), here.slot(programme, 1)
+    here.does("담당0", books(slot))
 
-    told = place.refused("최팀장", books(other))
+    told = here.refused("최팀장", books(other))
 
     assert told.startswith("이미 7. 15.(월) 09:00~09:40에 예약되어 있습니다.")
 
@@ -140,18 +140,18 @@ def test_a_cancelled_slot_and_one_that_began_are_not_booked(here: Place) -> None
     assert here.refused("담당1", books(begun)).startswith("이미 시작한 시간입니다.")
 
 
-def test_a_department_cannot_be_at_two_places(place: Place) -> None:
-    first = place.slot(place.programme())
-    clash = place.slot(place.programme(), 0.5, consultant_id=place.people["윤연구"], office_id=None)
-    after = place.slot(place.programme(), 40 / 60, consultant_id=place.people["윤연구"], office_id=None)
-    place.does("담당0", books(first))
+def test_a_department_cannot_be_at_two_places(here: Place) -> None:
+    first = here.slot(here.programme())
+    clash = here.slot(here.programme(), 0.5, consultant_id=here.people["윤연구"], office_id=None)
+    after = here.slot(here.programme(), 40 / 60, consultant_id=here.people["윤연구"], office_id=None)
+    here.does("담당0", books(first))
 
-    told = place.refused("최팀장", books(clash))
+    told = here.refused("최팀장", books(clash))
 
     assert (
         told == "0번과는 그 시간에 컨설팅 1 예약(7. 15.(월) 09:00~09:40)이 있습니다. 다른 시간을 골라 주세요."
     )
-    place.does("담당0", books(after))
+    here.does("담당0", books(after))
 
 
 def test_a_person_cannot_be_at_two_places(here: Place) -> None:
@@ -185,19 +185,19 @@ def test_who_is_on_leave_that_day_is_not_free(here: Place, person: str) -> None:
 
 
 @pytest.mark.parametrize("busy", ["consultant_id", "office_id"])
-def test_who_runs_another_slot_then_is_not_free(place: Place, busy: str) -> None:
-    others = {"consultant_id": place.people["윤연구"], "office_id": place.people["문평가"]}
-    mine = {"consultant_id": place.people["한연구"], "office_id": place.people["정평가"]}
-    first = place.slot(place.programme(), **mine)
-    second = place.slot(place.programme(), 0.5, **(others | {busy: mine[busy]}))
+def test_who_runs_another_slot_then_is_not_free(here: Place, busy: str) -> None:
+    others = {"consultant_id": here.people["윤연구"], "office_id": here.people["문평가"]}
+    mine = {"consultant_id": here.people["한연구"], "office_id": here.people["정평가"]}
+    first = here.slot(here.programme(), **mine)
+    second = here.slot(here.programme(), 0.5, **(others | {busy: mine[busy]}))
     name = {"consultant_id": "한연구", "office_id": "정평가"}[busy]
-    booking = place.does("담당1", books(first))
+    booking = here.does("담당1", books(first))
 
-    told = place.refused("담당2", books(second))
+    told = here.refused("담당2", books(second))
 
     assert told.startswith(f"{name} 님은 그 시간에 컨설팅 1 일정(7. 15.(월) 09:00~09:40)을 맡고 있습니다.")
-    place.does("담당1", cancels(booking))
-    place.does("담당2", books(second))
+    here.does("담당1", cancels(booking))
+    here.does("담당2", books(second))
 
 
 def test_a_booking_moves_in_one_step(place: Place) -> None:
@@ -284,16 +284,16 @@ def test_what_began_is_not_cancelled(here: Place) -> None:
     assert here.refused("한연구", cancels(booking, "병가")) == "이미 시작한 일정이라 취소할 수 없습니다."
 
 
-def test_who_decides_by_what_is_not_so_any_more_is_told_who_changed_it(place: Place) -> None:
-    programme = place.programme()
-    booking, other = place.does("담당0", books(place.slot(programme))), place.slot(programme, 1)
-    place.does("최팀장", moves(booking, other))
+def test_who_decides_by_what_is_not_so_any_more_is_told_who_changed_it(here: Place) -> None:
+    programme = here.programme()
+    booking, other = here.does("담당0", books(here.slot(programme))), here.slot(programme, 1)
+    here.does("최팀장", moves(booking, other))
 
-    told = place.refused("담당0", cancels(booking, revision=0))
+    told = here.refused("담당0", cancels(booking, revision=0))
 
     assert told == "최팀장 님이 7. 8.(월) 09:00에 먼저 바꿨습니다. 새로 고친 화면에서 확인해 주세요."
-    assert place.booking(booking.id).state is BookingState.BOOKED
-    assert place.refused("담당1", moves(booking, other)).startswith("예약한 부서의 담당자나 팀장만")
+    assert here.booking(booking.id).state is BookingState.BOOKED
+    assert here.refused("담당1", moves(booking, other)).startswith("예약한 부서의 담당자나 팀장만")
 
 
 def test_what_was_attended_is_neither_moved_nor_cancelled(here: Place) -> None:
@@ -305,21 +305,21 @@ def test_what_was_attended_is_neither_moved_nor_cancelled(here: Place) -> None:
         assert here.refused("담당1", verb) == "출석이 확인된 예약이라 바꿀 수 없습니다."
 
 
-def test_a_session_has_many_seats_and_everybody_signs_up_for_themselves(place: Place) -> None:
-    slot = place.slot(place.programme(ProgrammeKind.TRAINING), seats=3)
+def test_a_session_has_many_seats_and_everybody_signs_up_for_themselves(here: Place) -> None:
+    slot = here.slot(here.programme(ProgrammeKind.TRAINING), seats=3)
     for number in range(3):
-        place.does(place.officer(number), books(slot))
+        here.does(here.officer(number), books(slot))
 
-    told = place.refused("문평가", books(slot))
+    told = here.refused("문평가", books(slot))
 
     assert told == "그 시간은 자리가 모두 찼습니다. 지금은 빈 시간이 없으니 대기를 신청해 주세요."
-    taken = place.bookings(slot)
+    taken = here.bookings(slot)
     assert [one.seat for one in taken] == [1, 2, 3]
-    assert taken[0].holder == f"person:{place.people['담당0']}"
-    assert taken[0].department_id == place.departments[0]
-    assert place.refused("담당0", books(slot)).startswith("이미 7. 15.(월) 09:00~09:40에 예약")
-    place.does("담당1", cancels(taken[1]))
-    assert place.does("문평가", books(slot)).seat == 2
+    assert taken[0].holder == f"person:{here.people['담당0']}"
+    assert taken[0].department_id == here.departments[0]
+    assert here.refused("담당0", books(slot)).startswith("이미 7. 15.(월) 09:00~09:40에 예약")
+    here.does("담당1", cancels(taken[1]))
+    assert here.does("문평가", books(slot)).seat == 2
 
 
 def test_nobody_cancels_the_seat_of_a_colleague_in_a_session(here: Place) -> None:

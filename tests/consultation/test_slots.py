@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlmodel import select
 
+from models.audit import AuditRow
 from models.clock import SEOUL
 from models.consultation.booking import Booking, BookingState, WaitingState
 from models.consultation.programme import ProgrammeKind, Slot, SlotState
@@ -181,6 +182,13 @@ def test_who_stands_in_for_the_consultant_changes_the_slot_too(here: Place) -> N
     assert here.does("윤연구", changes(slot, MONDAY + timedelta(hours=2)))
 
 
+def test_a_change_of_nothing_is_told_to_nobody(here: Place) -> None:
+    _, slot, booking = full(here)
+    here.change(Slot, slot, place="본관")
+    assert here.refused("한연구", changes(slot)).startswith("바뀐 것이 없습니다.")
+    assert here.booking(booking.id).revision == 0
+
+
 def test_a_slot_moves_only_to_where_everybody_is_free(here: Place) -> None:
     _, slot, _ = full(here)
     other = here.slot(here.programme(), 2, consultant_id=None, office_id=None)
@@ -204,3 +212,20 @@ def test_what_began_is_not_changed_any_more(here: Place) -> None:
 
     for verb in (cancels_slot(slot), changes(slot)):
         assert here.refused("한연구", verb).startswith("이미 시작한 시간입니다.")
+
+
+@pytest.mark.parametrize("absent", ["한연구", "정평가"])
+def test_who_stands_in_for_one_who_runs_a_slot_runs_it_and_is_noted_as_deputy(
+    here: Place, absent: str
+) -> None:
+    slot, stands_in = here.slot(here.programme()), here.people["문평가"]
+    booking = here.does("담당0", books(slot))
+    assert "맡은" in here.refused("문평가", changes(slot))
+    here.add(RoleHeld(person_id=stands_in, role=Role.DEPUTY, stands_in_for_id=here.people[absent]))
+    here.does("문평가", changes(slot))
+    here.does("문평가", cancels(booking, "출장"))
+    here.does("문평가", cancels_slot(slot))
+    with here.database.read() as session:
+        rows = session.exec(select(AuditRow).where(AuditRow.person_id == stands_in)).all()
+    assert [row.action for row in rows] == ["slot.change", "booking.cancel", "slot.cancel"]
+    assert {row.acting_for_id for row in rows} == {here.people[absent]}

@@ -83,18 +83,18 @@ def test_an_offer_taken_is_a_booking(place: Place) -> None:
     assert lapses(place) == []
 
 
-def test_an_offer_declined_goes_to_the_next(place: Place) -> None:
-    programme, slot, booking = full(place)
-    first = place.does("담당1", joins(programme))
-    place.does("담당2", joins(programme))
-    place.does("담당0", cancels(booking))
+def test_an_offer_declined_goes_to_the_next(here: Place) -> None:
+    programme, slot, booking = full(here)
+    first = here.does("담당1", joins(programme))
+    here.does("담당2", joins(programme))
+    here.does("담당0", cancels(booking))
 
-    place.does("담당1", declines(place.bookings(slot)[0]))
+    here.does("담당1", declines(here.bookings(slot)[0]))
 
-    [offer] = place.bookings(slot)
-    assert offer.person_id == place.people["담당2"]
-    assert place.waiting(first.id).state is WaitingState.LEFT
-    with place.database.read() as session:
+    [offer] = here.bookings(slot)
+    assert offer.person_id == here.people["담당2"]
+    assert here.waiting(first.id).state is WaitingState.LEFT
+    with here.database.read() as session:
         assert "booking.decline" in set(session.exec(select(AuditRow.action)))
 
 
@@ -266,16 +266,16 @@ def test_where_a_seat_is_free_nobody_queues(here: Place) -> None:
     here.does("담당1", cancels(booking))
 
 
-def test_nobody_queues_twice_and_who_leaves_is_offered_nothing(place: Place) -> None:
-    programme, slot, booking = full(place)
-    waiting = place.does("담당1", joins(programme))
+def test_nobody_queues_twice_and_who_leaves_is_offered_nothing(here: Place) -> None:
+    programme, slot, booking = full(here)
+    waiting = here.does("담당1", joins(programme))
 
-    assert place.refused("담당1", joins(programme)).startswith("이미 대기하고 계십니다.")
-    assert place.refused("담당2", leaves(waiting)).startswith("1번과의 담당자나 팀장만")
-    place.does("담당1", leaves(waiting))
-    assert place.refused("담당1", leaves(waiting)).startswith("이미 끝난 대기입니다.")
-    place.does("담당0", cancels(booking))
-    assert place.bookings(slot) == []
+    assert here.refused("담당1", joins(programme)).startswith("이미 대기하고 계십니다.")
+    assert here.refused("담당2", leaves(waiting)).startswith("1번과의 담당자나 팀장만")
+    here.does("담당1", leaves(waiting))
+    assert here.refused("담당1", leaves(waiting)).startswith("이미 끝난 대기입니다.")
+    here.does("담당0", cancels(booking))
+    assert here.bookings(slot) == []
 
 
 def test_only_who_was_offered_answers(here: Place) -> None:

@@ -16,9 +16,9 @@ from tests.kit import files
 
 
 @pytest.fixture
-async def town(any_database: Database, tmp_path: Path) -> AsyncIterator[Town]:
+async def town(any_hanbit: Database, tmp_path: Path) -> AsyncIterator[Town]:
     """한빛시 with Telegram, Slack and the web messenger all at once."""
-    async with open_town("web", any_database, tmp_path, both=True) as town:
+    async with open_town("web", any_hanbit, tmp_path, both=True) as town:
         yield town
 
 

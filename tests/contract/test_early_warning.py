@@ -17,10 +17,11 @@ PICTURE = "민원처리율 연말 전망.png"
 PNG = b"\x89PNG\r\n"
 
 
-@pytest.fixture(autouse=True)
-def every_quarter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The city reports every quarter."""
-    monkeypatch.setattr(city, "plan", quarterly.plan)
+@pytest.fixture
+def quarterly_city(database: Database, tmp_path: Path) -> Database:
+    """한빛시 that reports every quarter."""
+    quarterly.settle(database, tmp_path)
+    return database
 
 
 async def falls_short(town: Town) -> None:
@@ -30,8 +31,8 @@ async def falls_short(town: Town) -> None:
     await town.house.tick()
 
 
-async def test_on_telegram_it_is_a_photo_after_the_words(database: Database, tmp_path: Path) -> None:
-    async with open_town("telegram", database, tmp_path) as town:
+async def test_on_telegram_it_is_a_photo_after_the_words(quarterly_city: Database, tmp_path: Path) -> None:
+    async with open_town("telegram", quarterly_city, tmp_path) as town:
         assert town.telegram is not None
         officer = await town.person(city.OFFICER)
         assert isinstance(officer, OnTelegram)
@@ -43,8 +44,8 @@ async def test_on_telegram_it_is_a_photo_after_the_words(database: Database, tmp
         assert town.telegram.complaints == [] and town.telegram.refusals == []
 
 
-async def test_on_slack_it_is_uploaded_as_a_picture(database: Database, tmp_path: Path) -> None:
-    async with open_town("slack", database, tmp_path) as town:
+async def test_on_slack_it_is_uploaded_as_a_picture(quarterly_city: Database, tmp_path: Path) -> None:
+    async with open_town("slack", quarterly_city, tmp_path) as town:
         assert town.slack is not None
         officer = await town.person(city.OFFICER)
         assert isinstance(officer, OnSlack)
@@ -54,8 +55,8 @@ async def test_on_slack_it_is_uploaded_as_a_picture(database: Database, tmp_path
         assert town.slack.complaints == [] and town.slack.refusals == []
 
 
-async def test_where_only_rings_may_leave_the_picture_stays(database: Database, tmp_path: Path) -> None:
-    async with open_town("telegram", database, tmp_path, chat_mode="notices") as town:
+async def test_where_only_rings_may_leave_the_picture_stays(quarterly_city: Database, tmp_path: Path) -> None:
+    async with open_town("telegram", quarterly_city, tmp_path, chat_mode="notices") as town:
         assert town.telegram is not None
         person = town.telegram.person(5_000_000_000 + int(city.OFFICER), city.OFFICER)
         await person.says(f"/start {town.code(city.OFFICER)}")

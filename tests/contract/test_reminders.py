@@ -44,9 +44,9 @@ async def test_a_digest_is_put_off_comes_back_and_leads_to_the_report(town: Town
 
 @pytest.mark.parametrize("way", ["web", "telegram", "slack"])
 async def test_what_is_done_between_tick_and_sending_is_not_told(
-    way: str, database: Database, tmp_path: Path
+    way: str, hanbit: Database, tmp_path: Path
 ) -> None:
-    async with open_town(way, database, tmp_path) as town:
+    async with open_town(way, hanbit, tmp_path) as town:
         officer = await town.person(OFFICER)
         await officer.says("민원처리율 97.3")
         await officer.fills({name: answer for name, answer in ANSWERS.items() if name != "실적"})
@@ -61,9 +61,9 @@ async def test_what_is_done_between_tick_and_sending_is_not_told(
 
 
 async def test_outside_only_a_bell_rings_where_nothing_may_be_read_there(
-    database: Database, tmp_path: Path
+    hanbit: Database, tmp_path: Path
 ) -> None:
-    async with open_town("telegram", database, tmp_path, chat_mode="notices") as town:
+    async with open_town("telegram", hanbit, tmp_path, chat_mode="notices") as town:
         assert town.telegram is not None
         outside = town.telegram.person(5_000_000_000 + int(OFFICER), OFFICER)
         await outside.says(f"/start {town.code(OFFICER)}")
@@ -75,8 +75,8 @@ async def test_outside_only_a_bell_rings_where_nothing_may_be_read_there(
         assert "민원처리율" not in outside.reads()
 
 
-async def test_who_blocked_the_bot_is_told_elsewhere(database: Database, tmp_path: Path) -> None:
-    async with open_town("web", database, tmp_path, both=True) as town:
+async def test_who_blocked_the_bot_is_told_elsewhere(hanbit: Database, tmp_path: Path) -> None:
+    async with open_town("web", hanbit, tmp_path, both=True) as town:
         elsewhere = await town.person(OFFICER, on="slack")
         town.passes(minutes=1)
         blocking = await town.person(OFFICER, on="telegram")
@@ -87,9 +87,9 @@ async def test_who_blocked_the_bot_is_told_elsewhere(database: Database, tmp_pat
 
 
 async def test_the_administrator_hears_of_who_can_be_reached_nowhere(
-    database: Database, tmp_path: Path
+    hanbit: Database, tmp_path: Path
 ) -> None:
-    async with open_town("telegram", database, tmp_path) as town:
+    async with open_town("telegram", hanbit, tmp_path) as town:
         administrator, blocking = await town.person(ADMINISTRATOR), await town.person(OFFICER)
         assert isinstance(blocking, OnTelegram)
         await blocking.person.blocks_the_bot()

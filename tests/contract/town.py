@@ -20,7 +20,6 @@ from models.clock import MovableClock
 from models.messaging.account import make_code, web_account
 from models.organization import Person
 from models.store import Database
-from reports.plan import import_plan
 from tests.contract.on_slack import OnSlack
 from tests.contract.on_telegram import OnTelegram
 from tests.contract.on_web import OnWeb
@@ -91,10 +90,8 @@ class Town:
 async def open_town(
     way: str, database: Database, folder: Path, *, both: bool = False, **settings: Any
 ) -> AsyncIterator[Town]:
-    """The bot over a fresh 한빛시, Monday 8 July 2019, 09:00; `both` has Telegram and Slack beside it at once."""
+    """The bot over 한빛시 on Monday 8 July 2019, 09:00, just imported; `both` has Telegram and Slack at once."""
     clock = MovableClock(city.MONDAY, ticking=False)
-    with database.write() as session:
-        import_plan(session, clock.now(), Actor(None, "test"), city.plan_folder(folder / "plan"))
     machine = MovableClock(datetime.now(UTC))
     port = _free_port()
     async with AsyncExitStack() as stack:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from models.audit import Actor
+from models.store import Database
+from reports.plan import import_plan
 from tests.kit.plans import Sheets, sheet, write_csv
 
 MONDAY = datetime(2019, 7, 8, 0, 0, tzinfo=UTC)
@@ -138,3 +141,9 @@ def plan() -> Sheets:
 def plan_folder(target: Path) -> Path:
     """The plan as a folder of CSV files."""
     return write_csv(plan(), target)
+
+
+def settle(database: Database, folder: Path) -> None:
+    """The plan is imported into an empty database, on Monday."""
+    with database.write() as session:
+        import_plan(session, MONDAY, Actor(None, "test"), plan_folder(folder / "plan"))

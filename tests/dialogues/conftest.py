@@ -5,32 +5,48 @@ from pathlib import Path
 
 import pytest
 
-from models.audit import Actor
 from models.clock import MovableClock
+from models.evidence.child import Inspected
+from models.evidence.inspection.faults import Fault
+from models.evidence.inspection.look import look
+from models.evidence.kinds import kind_by_name
+from models.evidence.refusals import refusal
 from models.evidence.vault import Vault
 from models.store import Database
-from reports.plan import import_plan
 from tests.dialogues import city
 from tests.kit.conversation import Speaker, Town
 
 
-def _settle(database: Database, folder: Path) -> Town:
-    town = Town(database, Vault(folder / "evidence"), MovableClock(city.MONDAY, ticking=False))
-    with database.write() as session:
-        import_plan(session, town.now(), Actor(None, "test"), city.plan_folder(folder / "plan"))
-    return town
+def _town(database: Database, folder: Path) -> Town:
+    return Town(database, Vault(folder / "evidence"), MovableClock(city.MONDAY, ticking=False))
 
 
 @pytest.fixture
-def town(database: Database, tmp_path: Path) -> Town:
+def town(hanbit: Database, tmp_path: Path) -> Town:
     """한빛시 on Monday 8 July 2019, 09:00."""
-    return _settle(database, tmp_path)
+    return _town(hanbit, tmp_path)
 
 
 @pytest.fixture
-def any_town(any_database: Database, tmp_path: Path) -> Town:
+def any_town(any_hanbit: Database, tmp_path: Path) -> Town:
     """The same on SQLite, and again on PostgreSQL."""
-    return _settle(any_database, tmp_path)
+    return _town(any_hanbit, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are looked into right here: that a child process does it is tested in tests/models/evidence."""
+    monkeypatch.setattr("models.evidence.vault.inspect", _looked_into)
+
+
+def _looked_into(path: Path, name: str) -> Inspected:
+    kind = kind_by_name(name)
+    try:
+        with path.open("rb") as file:
+            look(file, kind)
+    except Fault as fault:
+        raise refusal(fault.reason, fault.values, fault.entry) from None
+    return Inspected(kind, path.stat().st_size)
 
 
 def _person(code: str) -> Callable[[Town], Speaker]:

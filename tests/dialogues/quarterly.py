@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Protocol
 
 from sqlmodel import Session, select
 
+from models.audit import Actor
 from models.clock import MovableClock
 from models.doer import Doer
 from models.organization import Person
 from models.plan import Indicator, Period
 from models.store import Database
 from models.submission import Entry, find, open_file, save, submit, withdraw
+from reports.plan import import_plan
 from tests.dialogues import city
-from tests.kit.plans import Sheets, sheet
-
-_halves = city.plan
+from tests.kit.plans import Sheets, sheet, write_csv
 
 
 class Town(Protocol):
@@ -37,7 +38,7 @@ _QUARTERS = (
 
 def plan() -> Sheets:
     """민원처리율 (GA-01) has three past years; 보증 공급액 (CI-01) is a sum and has none."""
-    sheets = _halves()
+    sheets = city.plan()
     rows = [
         {
             "성과주기": "2019", "성과주기명": "2019년 성과관리", "코드": code, "이름": name, "시작일": first,
@@ -56,6 +57,12 @@ def plan() -> Sheets:
             row[place["집계방식"]] = "합계"
         sheets["지표"].append([*row, 90.1 if row[place["코드"]] == "GA-01" else ""])
     return sheets
+
+
+def settle(database: Database, folder: Path) -> None:
+    """The plan is imported into an empty database, on Monday 8 July 2019."""
+    with database.write() as session:
+        import_plan(session, city.MONDAY, Actor(None, "test"), write_csv(plan(), folder / "plan"))
 
 
 def reports(town: Town, code: str, indicator: str, period: str, value: str | None) -> None:

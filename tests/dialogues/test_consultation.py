@@ -152,10 +152,32 @@ def test_who_waits_is_offered_a_seat_and_takes_it(town: Town, consultant: Speake
     civil.sees("마감")
 
     officer.sees("기다리시던 자리가 났습니다.", FIRST, "7. 8.(월) 13:00까지 수락하지 않으시면 다음 분에게")
+    consultant.says("컨설팅")
+    consultant.presses("성과지표 컨설팅")
+    consultant.sees(f"{FIRST} (대기자에게 제안한 시간) 수락 대기")
     officer.presses("수락")
     officer.sees("예약되었습니다.", "[예약 보기]")
     town.do_errands()
     assert event_of(officer)[0] == "REQUEST"
+
+
+def test_nobody_books_a_time_they_have_not_seen(consultant: Speaker, officer: Speaker) -> None:
+    officer.says("컨설팅")
+    officer.presses("성과지표 컨설팅")
+    officer.presses(FIRST)
+    book = officer.button("예약하기")
+    consultant.says("컨설팅")
+    consultant.presses("성과지표 컨설팅")
+    consultant.presses(FIRST)
+    consultant.presses("일정 변경")
+    consultant.presses("고치기: 시작 시각")
+    consultant.says("16:40")
+    consultant.presses("온라인 아님")
+    consultant.sees("일정을 바꿨습니다.")
+    officer.presses_again(book)
+    officer.sees("그사이 일정이 바뀌었습니다.")
+    officer.says("내 예약")
+    officer.sees("예약하신 일정이 없습니다.")
 
 
 def test_an_offer_that_is_not_taken_goes_to_the_next(
@@ -173,7 +195,7 @@ def test_an_offer_that_is_not_taken_goes_to_the_next(
 
     town.time_goes_on(hours=4)
 
-    officer.sees("지난 제안", "이 자리는 다음 분에게 넘어갔습니다.")
+    officer.sees("지난 제안", "끝난 제안입니다.")
     evaluator.sees("기다리시던 자리가 났습니다.", "7. 8.(월) 17:00까지")
     officer.presses_again(late)
     officer.sees("수락 기한이 지나 다음 분에게 넘어갔습니다.")
@@ -372,3 +394,14 @@ def test_who_has_no_part_is_told_so_and_who_has_several_departments_chooses_firs
     bureau_lead.presses(FIRST)
     bureau_lead.presses("예약하기")
     bureau_lead.sees("예약: 민원과 정국장")
+
+
+def test_after_the_cut_off_the_card_says_whom_to_tell(
+    town: Town, consultant: Speaker, officer: Speaker
+) -> None:
+    books(officer)
+    town.passes(days=6, hours=6)
+    officer.says("내 예약")
+    officer.presses("성과지표 컨설팅")
+    officer.sees("변경·취소 기한이 지났습니다.", "담당 컨설턴트나 평가 부서에 알려 주세요.")
+    officer.does_not_see("하실 수 있습니다", "[예약 취소]")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select, update
 
-from models.audit import Actor
 from models.clock import MovableClock
 from models.evidence.table import Parcel
 from models.evidence.vault import Vault
@@ -20,13 +19,11 @@ from models.plan import Indicator, Period, PeriodState
 from models.store import Database
 from models.submission import State, Submission
 from reports import charts
-from reports.plan import import_plan
 from scheduler import forecasting
 from tests.dialogues import city, quarterly
 from tests.dialogues.quarterly import reports, withdraws
 from tests.kit import files
 from tests.kit.conversation import Body, Speaker, Town
-from tests.kit.plans import write_csv
 
 RATE, SUPPLY = "GA-01", "CI-01"
 
@@ -44,11 +41,8 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def settle(database: Database, tmp_path: Path) -> Town:
-    town = Town(database, Vault(tmp_path / "evidence"), MovableClock(city.MONDAY, ticking=False))
-    source = write_csv(quarterly.plan(), tmp_path / "plan")
-    with database.write() as session:
-        import_plan(session, town.now(), Actor(None, "test"), source)
-    return town
+    quarterly.settle(database, tmp_path)
+    return Town(database, Vault(tmp_path / "evidence"), MovableClock(city.MONDAY, ticking=False))
 
 
 def goes_on(town: Town) -> None:
@@ -174,10 +168,22 @@ def test_what_is_old_or_closed_is_no_news(town: Town) -> None:
     goes_on(town)
     with town.database.write() as session:
         session.execute(update(Period).values(state=PeriodState.OPEN))
-    town.passes(days=8)
+    town.passes(days=15)
     goes_on(town)
     with town.database.read() as session:
         assert session.exec(select(Projection)).all() == []
+
+
+def test_what_is_handed_in_at_night_is_told_in_the_morning(
+    town: Town, officer: Speaker, lead: Speaker
+) -> None:
+    town.passes(hours=13)
+    falls_short(town)
+    goes_on(town)
+    assert warnings(officer) == [] and warnings(lead) == []
+    town.passes(hours=10)
+    goes_on(town)
+    assert len(warnings(officer)) == len(warnings(lead)) == 1
 
 
 def test_the_same_again_is_not_repeated_but_what_is_worse_is(town: Town, officer: Speaker) -> None:

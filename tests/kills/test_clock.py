@@ -71,8 +71,8 @@ MORNINGS = [
 
 
 BOTH = [
-    pytest.param(Messenger.TELEGRAM, "database", id="telegram-sqlite"),
-    pytest.param(Messenger.SLACK, "postgres_database", id="slack-postgres", marks=[pytest.mark.postgres]),
+    pytest.param(Messenger.TELEGRAM, "hanbit", id="telegram-sqlite"),
+    pytest.param(Messenger.SLACK, "postgres_hanbit", id="slack-postgres", marks=[pytest.mark.postgres]),
 ]
 
 

@@ -75,9 +75,9 @@ def _everywhere() -> Iterator[ParameterSet]:
 
 @pytest.mark.parametrize(("messenger", "death"), _everywhere())
 async def test_the_next_life_finishes_what_was_begun(
-    messenger: Messenger, death: Death, any_database: Database, tmp_path: Path
+    messenger: Messenger, death: Death, any_hanbit: Database, tmp_path: Path
 ) -> None:
-    async with open_town(messenger, any_database, tmp_path) as town:
+    async with open_town(messenger, any_hanbit, tmp_path) as town:
         talker, lead = someone(town, SECOND if death.talks is wavers else CARER), someone(town, LEAD)
         await town.lives.begins()
         await asyncio.gather(arrives(talker), arrives(lead))

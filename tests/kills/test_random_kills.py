@@ -25,11 +25,11 @@ _SLOWEST = 0.015
 @pytest.mark.parametrize("messenger", [Messenger.TELEGRAM, Messenger.SLACK])
 async def test_nothing_is_lost_or_done_twice(
     messenger: Messenger,
-    any_database: Database,
+    any_hanbit: Database,
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
-    async with open_town(messenger, any_database, tmp_path) as town:
+    async with open_town(messenger, any_hanbit, tmp_path) as town:
         carer, lead = someone(town, CARER), someone(town, LEAD)
         waverers = [someone(town, SECOND), someone(town, OFFICER)]
         await town.lives.begins()

@@ -12,12 +12,10 @@ from unittest.mock import patch
 
 from sqlmodel import Session, select
 
-from models.audit import Actor
 from models.messaging.account import Messenger
 from models.messaging.linking import link
 from models.organization import Department, Person, Role, RoleHeld
 from models.store import Database
-from reports.plan import import_plan
 from tests.dialogues import city
 from tests.kills.delivered import keys_on_slack, keys_on_telegram, watch_updates
 from tests.kills.ledger import Ledger, watch_slack, watch_telegram
@@ -82,9 +80,8 @@ class Town:
 
 @asynccontextmanager
 async def open_town(messenger: Messenger, database: Database, folder: Path) -> AsyncIterator[Town]:
-    """Monday 8 July 2019, 09:00, before any bot was born."""
+    """한빛시 as it was imported on Monday 8 July 2019, 09:00, before any bot was born."""
     with database.write() as session:
-        import_plan(session, city.MONDAY, Actor(None, "test"), city.plan_folder(folder / "plan"))
         _give_the_carers_a_lead(session)
     url = database.engine.url.render_as_string(hide_password=False)
     settings: dict[str, Any] = {"data_dir": str(folder), "database_url": url, "secret_key": "k" * 40}

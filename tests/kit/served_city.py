@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import structlog
 
-from models.store import Database
 from tests.kit.city import City, small_city
+from tests.kit.databases import sqlite_copy
 from tests.kit.served import Served, serving
 
 Mishaps = list[MutableMapping[str, Any]]
@@ -30,10 +30,10 @@ def city_made(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def city(city_made: City, tmp_path: Path) -> City:
+def city(city_made: City, tmp_path: Path) -> Iterator[City]:
     """한빛시 with its plan of 2019 and not one report, in a database of its own."""
-    copy = shutil.copy(Path(str(city_made.database.engine.url.database)), tmp_path / "city.sqlite")
-    return replace(city_made, database=Database(f"sqlite:///{copy}"))
+    with sqlite_copy(Path(str(city_made.database.engine.url.database)), tmp_path) as copy:
+        yield replace(city_made, database=copy)
 
 
 @pytest.fixture

@@ -171,6 +171,14 @@ def test_who_was_named_for_longer_stays(city: City) -> None:
     assert _deputies(city, "officer", FRIDAY, FRIDAY) == ["second"]
 
 
+def test_who_was_named_for_longer_stands_in_again_after_another(city: City) -> None:
+    _names(city, "lead", "officer", "second")
+    thursday, third = WEDNESDAY + timedelta(days=1), city.people["third"]
+    _do(city, "lead", lambda s, d: name_deputy(s, d, city.people["officer"], third, thursday, thursday))
+    days = (WEDNESDAY, thursday, FRIDAY)
+    assert [_deputies(city, "officer", day, day) for day in days] == [["second"], ["third"], ["second"]]
+
+
 def test_days_of_a_cancelled_absence_are_free(city: City) -> None:
     leave = _registers(city, "officer", WEDNESDAY, FRIDAY)
     _do(city, "officer", lambda s, d: come_back(s, d, leave))

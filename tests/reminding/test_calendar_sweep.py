@@ -85,15 +85,23 @@ class Oracle:
         today = now.astimezone(SEOUL).date()
         query = select(Period).where(Period.state == PeriodState.OPEN, Period.starts_on <= today)
         for period in session.exec(query):
-            states = {
-                one.indicator_id: one.state
-                for one in session.exec(select(Submission).where(Submission.period_id == period.id))
-            }
             of_cycle = select(Indicator).where(Indicator.cycle_id == period.cycle_id)
-            for indicator in session.exec(of_cycle.where(col(Indicator.ends_on).is_(None))):
-                self._of(period, indicator, states.get(indicator.id or 0), now)
+            indicators = session.exec(of_cycle.where(col(Indicator.ends_on).is_(None))).all()
+            places = {one.id: one.department_id for one in indicators}
+            reports = session.exec(select(Submission).where(Submission.period_id == period.id)).all()
+            states = {one.indicator_id: one.state for one in reports}
+            since: dict[tuple[State | None, int], datetime] = {}
+            for one in reports:
+                waiting, at = (one.state, places.get(one.indicator_id, 0)), one.submitted_at or now
+                since[waiting] = min(at, since.get(waiting, at))
+            for indicator in indicators:
+                state = states.get(indicator.id or 0)
+                self._of(period, indicator, state, now, since.get((state, indicator.department_id)))
 
-    def _of(self, period: Period, indicator: Indicator, state: State | None, now: datetime) -> None:
+    def _of(
+        self, period: Period, indicator: Indicator, state: State | None, now: datetime, since: datetime | None
+    ) -> None:
+        """`since`: from when on the oldest report waits, which its deciders were told of then."""
         place, late = indicator.department_id, self.holders[Role.ADMINISTRATOR, None]
         lead, evaluator = (self.nearest(role, place) for role in (Role.TEAM_LEAD, Role.EVALUATOR))
         match state:
@@ -114,7 +122,7 @@ class Oracle:
         day = due.astimezone(SEOUL).date()
         for audience, people, before in [*whose, ("administrator", late, _LATE)]:
             stage = self.says(day, now, before)
-            if stage is not None:
+            if stage is not None and (since is None or stage != self.says(day, since, before)):
                 kind = f"{subject.partition(':')[0]}:{audience}:{stage}"
                 here = [person or 0 for person in people if self._is_here(person or 0, now)]
                 self.expected |= {(person, subject, kind, day) for person in here}

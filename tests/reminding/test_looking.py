@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier
 
+import sqlalchemy as sa
 from sqlmodel import select
 
 from handlers.book import BOOK
 from models.organization import RoleHeld
-from models.plan import Period, PeriodState
+from models.plan import Cycle, Period, PeriodState
 from models.reminding.looking import look, write
 from models.reminding.rule import Audience
 from models.reminding.table import Reminder, ReminderState
-from models.submission import State
+from models.submission import State, SubmissionVersion
 from scheduler.due import run_due
-from tests.reminding.hall import DUE, Hall, seoul
+from tests.reminding.hall import DUE, REVIEW_DUE, Hall, seoul
 
 D7, D3, D1, D0 = (seoul(f"2019-07-{day} 09:00") for day in ("04", "10", "12", "15"))
 LATE = seoul("2019-07-16 09:00")
@@ -126,6 +127,34 @@ def test_where_nobody_is_named_every_officer_of_the_department_is_told(hall: Hal
     hall.runs(D3)
     assert "report:officer:-3 A1" in hall.told("a") and "report:officer:-3 A1" in hall.told("b")
     assert hall.told("e") == ["report:officer:-3 E1"]
+
+
+def _reports(hall: Hall, by: str, at: datetime) -> None:
+    """A1 is handed in by somebody."""
+    handed_in = {"saved_by_id": hall.people[by], "submitted_by_id": hall.people[by], "submitted_at": at}
+    hall.adds(SubmissionVersion(submission_id=hall.hands_in("A1", at), number=1, saved_at=at, **handed_in))
+
+
+def test_a_lead_s_own_report_waits_for_the_lead_above(any_hall: Hall) -> None:
+    _reports(any_hall, "lead", D3)
+    with any_hall.database.write() as session:
+        session.execute(sa.update(Cycle).values(asks_confirmation=True))
+    last_day = REVIEW_DUE.replace(hour=9)
+    any_hall.runs(last_day)
+    about = f"confirmation:team_lead:+0 confirmation:{any_hall.period}.{any_hall.places['D']}"
+    assert about in any_hall.told("head") and about not in any_hall.told("lead")
+    assert len(any_hall.messages("head")) == 2  # with the board
+
+
+def test_who_decides_hears_of_a_report_when_it_comes_and_by_the_stages_after_that(any_hall: Hall) -> None:
+    three_days_before = seoul("2019-07-26 09:00")
+    _reports(any_hall, "a", three_days_before + timedelta(hours=2))
+    for now in (three_days_before, seoul("2019-07-26 11:05"), seoul("2019-07-26 15:00")):
+        any_hall.runs(now)
+    assert any_hall.told("evaluator") == []
+    any_hall.runs(seoul("2019-07-30 09:00"))
+    about = f"{any_hall.period}.{any_hall.places['D']}"
+    assert any_hall.told("evaluator") == [f"review:evaluator:-1 review:{about}"]
 
 
 def test_who_has_lost_a_role_is_not_told(hall: Hall) -> None:

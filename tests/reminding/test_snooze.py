@@ -72,13 +72,36 @@ def test_what_is_late_already_can_be_put_off(hall: Hall) -> None:
 def test_it_comes_back_when_people_are_written_to(hall: Hall) -> None:
     friday = seoul("2019-07-12 09:00")
     hall.runs(friday)
-    assert puts_off(hall, friday, seoul("2019-07-12 20:30")) == seoul("2019-07-15 08:00")
+    assert puts_off(hall, friday, seoul("2019-07-12 20:30")) == seoul("2019-07-15 09:00")
     # Where that would be past the deadline, it is as they asked.
     hall.moves_deadline(seoul("2019-07-14 18:00"))
     hall.runs(friday + _HOUR)
     assert puts_off(hall, friday + _HOUR, seoul("2019-07-13 09:00")) == seoul("2019-07-13 09:00")
     hall.runs(seoul("2019-07-13 09:00"))
     assert "report:officer:-1 A2" in hall.told("a", seoul("2019-07-13 09:00"))
+
+
+def test_over_a_weekend_it_comes_back_with_what_is_told_then(hall: Hall) -> None:
+    friday, monday = seoul("2019-07-12 09:00"), seoul("2019-07-15 09:00")
+    hall.runs(friday)
+    assert puts_off(hall, friday, seoul("2019-07-13 09:00")) == monday
+    for now in hours(seoul("2019-07-15 08:00"), seoul("2019-07-15 12:00")):
+        hall.runs(now)
+    assert len(hall.messages("a")) == 2
+
+
+def test_the_stage_that_comes_meanwhile_comes_along_with_it(any_hall: Hall) -> None:
+    any_hall.runs(seoul("2019-07-12 09:00"))
+    early = seoul("2019-07-15 08:30")
+    puts_off(any_hall, early, early + _HOUR)
+    any_hall.runs(D0)
+    assert any_hall.told("a", D0) == [] and any_hall.told("b", D0) == ["report:officer:+0 B1"]
+    any_hall.runs(early + _HOUR)
+    assert {one.split()[0] for one in any_hall.told("a", early + _HOUR)} == {
+        "report:officer:-1",
+        "report:officer:+0",
+    }
+    assert len(any_hall.messages("a")) == 2
 
 
 def test_a_digest_that_came_back_is_not_put_off_by_its_old_button(hall: Hall) -> None:

@@ -1,6 +1,6 @@
 """The bot over 한빛시 with a Slack beside it, and people who are linked to it.
 
-async with talking(database, tmp_path) as talk:
+async with talking(hanbit, tmp_path) as talk:
     officer = await talk.linked(OFFICER)
     await officer.says("내 지표")
     await talk.sees(officer, "민원처리율")
@@ -20,7 +20,9 @@ from sqlmodel import col, select
 from bot.slack import pacing
 from models.audit import AuditRow
 from models.messaging.account import Account, Messenger
+from models.reminding.looking import LOOK_EVERY, Seen
 from models.store import Database
+from scheduler import due
 from tests.contract import town as town_module
 from tests.contract.talker import until
 from tests.contract.town import Town, open_town
@@ -104,12 +106,14 @@ async def talking(
     before: Callable[[SlackServer], None] = lambda _: None,
     **settings: Any,
 ) -> AsyncIterator[Talking]:
-    """A fresh town; at its end no token has reached another host. `way` is slack or slack_http; `before` is done
-    with Slack before the bot starts."""
+    """The bot over 한빛시 as it was imported; at its end no token has reached another host. `way` is slack or
+    slack_http; `before` is done with Slack before the bot starts."""
     with pytest.MonkeyPatch.context() as patch:
         # One message a second is kept to elsewhere; here it would only make people wait.
         patch.setattr(pacing, "POSTS_SECONDS", 0.0)
         patch.setattr(pacing, "_POST_MARGIN", 0.0)
+        # At nine o'clock a digest would come between; tests/contract has those.
+        patch.setattr(due, "look", lambda _session, now: Seen([], now + LOOK_EVERY))
 
         @asynccontextmanager
         async def prepared() -> AsyncIterator[SlackServer]:

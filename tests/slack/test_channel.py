@@ -13,15 +13,15 @@ from tests.kit.slack import SlackServer
 from tests.slack.talking import OFFICER, talking, until
 
 
-async def test_routes_are_there_for_who_has_a_signing_secret(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path, "slack_http") as talk:
+async def test_routes_are_there_for_who_has_a_signing_secret(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path, "slack_http") as talk:
         [slack] = talk.town.house.channels
         assert slack.messenger is Messenger.SLACK and len(slack.routes) == 1
         assert talk.slack.calls_of("apps.connections.open") == []
 
 
-async def test_there_are_none_for_who_has_only_a_socket(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path) as talk:
+async def test_there_are_none_for_who_has_only_a_socket(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path) as talk:
         [slack] = talk.town.house.channels
         assert slack.routes == []
         await talk.settles()
@@ -29,14 +29,14 @@ async def test_there_are_none_for_who_has_only_a_socket(database: Database, tmp_
 
 
 async def test_a_token_that_is_refused_is_a_fault_and_the_web_messenger_works_on(
-    database: Database,
+    hanbit: Database,
     tmp_path: Path,
     mishaps: list[Any],  # noqa: F811
 ) -> None:
     def closed(server: SlackServer) -> None:
         server.workspace.is_account_active = False
 
-    async with talking(database, tmp_path, before=closed) as talk:
+    async with talking(hanbit, tmp_path, before=closed) as talk:
         [slack] = talk.town.house.channels
         await until(lambda: "account_inactive" in str(slack.faults()), lambda: str(slack.faults()))
         officer = await talk.town.person(OFFICER, on="web")
@@ -47,8 +47,8 @@ async def test_a_token_that_is_refused_is_a_fault_and_the_web_messenger_works_on
         mishaps.clear()
 
 
-async def test_what_a_process_that_is_gone_was_sending_is_settled(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path) as talk:
+async def test_what_a_process_that_is_gone_was_sending_is_settled(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path) as talk:
         officer = await talk.linked(OFFICER)
         await talk.settles()
         with talk.town.database.write() as session:
@@ -61,8 +61,8 @@ async def test_what_a_process_that_is_gone_was_sending_is_settled(database: Data
         assert len(officer.messages) == 1
 
 
-async def test_it_ends_at_once_and_leaves_no_connection(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path) as talk:
+async def test_it_ends_at_once_and_leaves_no_connection(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path) as talk:
         await talk.linked(OFFICER)
         [link] = [one.link for one in talk.slack.sockets.sockets]
         client = talk.town.house.channels[0]._client  # type: ignore[attr-defined]

@@ -15,12 +15,10 @@ from bot.slack.modal import modal
 from handlers.dialogue.draw import draw as draw_neutral
 from handlers.dialogue.drawing import Drawing
 from handlers.dialogue.screens import Screen
-from models.audit import Actor
 from models.clock import MovableClock
 from models.evidence.vault import Vault
 from models.organization import Person
 from models.store import Database
-from reports.plan import import_plan
 from tests.dialogues import city
 from tests.dialogues.story import fills_in, hands_in, returns
 from tests.kit import files
@@ -34,12 +32,9 @@ Body = dict[str, Any]
 
 
 @pytest.fixture
-def town(database: Database, tmp_path: Path) -> Town:
+def town(hanbit: Database, tmp_path: Path) -> Town:
     """한빛시 on Monday 8 July 2019, 09:00."""
-    town = Town(database, Vault(tmp_path / "evidence"), MovableClock(city.MONDAY, ticking=False))
-    with database.write() as session:
-        import_plan(session, town.now(), Actor(None, "test"), city.plan_folder(tmp_path / "plan"))
-    return town
+    return Town(hanbit, Vault(tmp_path / "evidence"), MovableClock(city.MONDAY, ticking=False))
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ SERVER = "http://127.0.0.1:9000/api/"
 
 
 @pytest.fixture
-async def talk(database: Database, tmp_path: Path) -> AsyncIterator[Talking]:
-    async with talking(database, tmp_path) as talk:
+async def talk(hanbit: Database, tmp_path: Path) -> AsyncIterator[Talking]:
+    async with talking(hanbit, tmp_path) as talk:
         yield talk
 
 
@@ -191,11 +191,11 @@ async def test_what_fails_for_good_is_told(talk: Talking, mishaps: list[Any]) ->
 
 
 async def test_a_file_that_is_being_fetched_when_the_bot_ends_still_waits(
-    database: Database,
+    hanbit: Database,
     tmp_path: Path,
     mishaps: list[Any],  # noqa: F811
 ) -> None:
-    async with talking(database, tmp_path) as talk:
+    async with talking(hanbit, tmp_path) as talk:
         officer = await talk.linked(OFFICER)
         talk.slack.faults.is_slow("download", 60, accepted=False)
         await officer.sends_file(files.pdf(), "처리대장.pdf", text="민원처리율 97.3")

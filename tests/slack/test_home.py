@@ -14,7 +14,6 @@ from bot.turn import Incoming, Outcome, take_turn
 from handlers.book import BOOK
 from handlers.dialogue.answers import PressedToken
 from handlers.dialogue.talk import Talk
-from models.audit import Actor
 from models.clock import MovableClock
 from models.evidence.vault import Vault
 from models.messaging.account import Account, Messenger
@@ -23,7 +22,6 @@ from models.messaging.outbox import Operation, Outbox
 from models.organization import Person
 from models.store import Database
 from models.words import say
-from reports.plan import import_plan
 from tests.dialogues import city
 from tests.dialogues.story import hands_in
 from tests.kit import files
@@ -36,12 +34,9 @@ Body = dict[str, Any]
 
 
 @pytest.fixture
-def town(database: Database, tmp_path: Path) -> Town:
+def town(hanbit: Database, tmp_path: Path) -> Town:
     """한빛시 on Monday 8 July 2019, 09:00."""
-    town = Town(database, Vault(tmp_path / "evidence"), MovableClock(city.MONDAY, ticking=False))
-    with database.write() as session:
-        import_plan(session, town.now(), Actor(None, "test"), city.plan_folder(tmp_path / "plan"))
-    return town
+    return Town(hanbit, Vault(tmp_path / "evidence"), MovableClock(city.MONDAY, ticking=False))
 
 
 def _address(code: str) -> str:
@@ -132,7 +127,8 @@ def test_an_empty_queue_says_so(town: Town) -> None:
 def test_everything_else_a_role_allows_is_a_shortcut(town: Town) -> None:
     assert "부서 현황" in _home(town, city.LEAD).buttons
     assert "관리" in _home(town, city.ADMINISTRATOR).buttons
-    assert "바로가기" not in _home(town, city.OFFICER).text
+    assert "관리" not in _home(town, city.OFFICER).buttons
+    assert "부재 · 대결" in _home(town, city.OFFICER).buttons
 
 
 def test_a_long_list_shows_its_beginning_and_the_way_to_all_of_it(town: Town) -> None:

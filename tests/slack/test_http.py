@@ -20,8 +20,8 @@ from tests.slack.talking import OFFICER, Talking, failing_once, read, talking, u
 
 
 @pytest.fixture
-async def talk(database: Database, tmp_path: Path) -> AsyncIterator[Talking]:
-    async with talking(database, tmp_path, "slack_http") as talk:
+async def talk(hanbit: Database, tmp_path: Path) -> AsyncIterator[Talking]:
+    async with talking(hanbit, tmp_path, "slack_http") as talk:
         yield talk
 
 
@@ -128,12 +128,12 @@ async def test_a_turn_that_fails_is_answered_by_a_5xx_and_taken_when_slack_bring
 
 
 async def test_before_slack_has_said_who_we_are_nothing_is_acknowledged(
-    database: Database, tmp_path: Path
+    hanbit: Database, tmp_path: Path
 ) -> None:
     def busy(server: SlackServer) -> None:
         server.faults.fails("auth.test", 2)
 
-    async with talking(database, tmp_path, "slack_http", before=busy) as talk:
+    async with talking(hanbit, tmp_path, "slack_http", before=busy) as talk:
         officer = talk.slack.person(f"U{OFFICER}")
         await officer.says(talk.town.code(OFFICER))
         assert {ack.status for ack in talk.slack.acks} == {503}

@@ -27,8 +27,8 @@ PDF = (files.pdf(), "처리대장.pdf")
 
 
 @pytest.fixture(params=["slack", "slack_http"])
-async def talk(request: pytest.FixtureRequest, database: Database, tmp_path: Path) -> AsyncIterator[Talking]:
-    async with talking(database, tmp_path, request.param) as talk:
+async def talk(request: pytest.FixtureRequest, hanbit: Database, tmp_path: Path) -> AsyncIterator[Talking]:
+    async with talking(hanbit, tmp_path, request.param) as talk:
         yield talk
         assert talk.slack.complaints == []
 

@@ -39,8 +39,8 @@ def test_a_code_is_told_from_words(text: str, code: str) -> None:
     assert code_in(text) == code
 
 
-async def test_a_code_links_by_the_command_too(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path) as talk:
+async def test_a_code_links_by_the_command_too(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path) as talk:
         await talk.settles()
         officer = talk.slack.person(f"U{OFFICER}")
         said = await officer.types_command("/bogobot", f"연결 {talk.town.code(OFFICER)}")
@@ -52,9 +52,9 @@ async def test_a_code_links_by_the_command_too(database: Database, tmp_path: Pat
 
 
 async def test_strangers_learn_nothing_and_hear_one_sentence_a_minute(
-    database: Database, tmp_path: Path
+    hanbit: Database, tmp_path: Path
 ) -> None:
-    async with talking(database, tmp_path) as talk:
+    async with talking(hanbit, tmp_path) as talk:
         await talk.settles()
         stranger = talk.slack.person("U666")
         for text in ("내 지표", "민원처리율 97.3", "메뉴"):
@@ -74,8 +74,8 @@ async def test_strangers_learn_nothing_and_hear_one_sentence_a_minute(
         assert talk.slack.calls_of("users.info") == []
 
 
-async def test_who_guesses_codes_is_locked_out(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path) as talk:
+async def test_who_guesses_codes_is_locked_out(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path) as talk:
         await talk.settles()
         stranger, code = talk.slack.person("U666"), talk.town.code(OFFICER)
         for number in range(5):
@@ -88,8 +88,8 @@ async def test_who_guesses_codes_is_locked_out(database: Database, tmp_path: Pat
         await talk.sees(stranger, "무엇을 도와드릴까요?")
 
 
-async def test_a_wrong_guess_that_is_brought_twice_counts_once(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path) as talk:
+async def test_a_wrong_guess_that_is_brought_twice_counts_once(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path) as talk:
         await talk.settles()
         stranger = talk.slack.person("U666")
         await stranger.says("2345ABCDEF")
@@ -99,9 +99,9 @@ async def test_a_wrong_guess_that_is_brought_twice_counts_once(database: Databas
 
 @pytest.mark.parametrize("flag", ["is_restricted", "is_ultra_restricted", "deleted", "is_bot"])
 async def test_guests_and_bots_are_refused_though_they_hold_a_code(
-    database: Database, tmp_path: Path, flag: str
+    hanbit: Database, tmp_path: Path, flag: str
 ) -> None:
-    async with talking(database, tmp_path) as talk:
+    async with talking(hanbit, tmp_path) as talk:
         await talk.settles()
         guest = talk.slack.person(f"U{OFFICER}", **{flag: True})
         await guest.types_command("/bogobot", f"연결 {talk.town.code(OFFICER)}")
@@ -111,9 +111,9 @@ async def test_guests_and_bots_are_refused_though_they_hold_a_code(
 
 @pytest.mark.parametrize("flags", [{"team_id": "T0OTHER"}, {"is_stranger": True}])
 async def test_people_of_other_workspaces_are_refused(
-    database: Database, tmp_path: Path, flags: dict[str, object]
+    hanbit: Database, tmp_path: Path, flags: dict[str, object]
 ) -> None:
-    async with talking(database, tmp_path) as talk:
+    async with talking(hanbit, tmp_path) as talk:
         await talk.settles()
         stranger = talk.slack.person(f"U{OFFICER}", **flags)
         await stranger.says(talk.town.code(OFFICER))
@@ -123,8 +123,8 @@ async def test_people_of_other_workspaces_are_refused(
         assert talk.account(OFFICER) is None and stranger.messages == []
 
 
-async def test_where_it_is_allowed_the_confirmed_address_links(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path, slack_link_by_email=True) as talk:
+async def test_where_it_is_allowed_the_confirmed_address_links(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path, slack_link_by_email=True) as talk:
         await talk.settles()
         give_addresses(talk)
         other = talk.slack.person("U7", email="nobody@hanbit.go.kr")
@@ -141,8 +141,8 @@ async def test_where_it_is_allowed_the_confirmed_address_links(database: Databas
         assert [talk.account(one) is not None for one in ("7", "8", "9", OFFICER)] == [False] * 3 + [True]
 
 
-async def test_where_it_is_not_allowed_no_address_links(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path) as talk:
+async def test_where_it_is_not_allowed_no_address_links(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path) as talk:
         await talk.settles()
         give_addresses(talk)
         officer = talk.slack.person(f"U{OFFICER}", email="1001@hanbit.go.kr")
@@ -153,9 +153,9 @@ async def test_where_it_is_not_allowed_no_address_links(database: Database, tmp_
 
 @pytest.mark.parametrize("flag", ["deleted", "is_restricted"])
 async def test_who_is_no_member_any_more_is_not_listened_to_until_they_are_again(
-    database: Database, tmp_path: Path, flag: str
+    hanbit: Database, tmp_path: Path, flag: str
 ) -> None:
-    async with talking(database, tmp_path) as talk:
+    async with talking(hanbit, tmp_path) as talk:
         officer = await talk.linked(OFFICER)
         assert (await officer.becomes(**{flag: True})).ok
         account = talk.account(OFFICER)
@@ -169,8 +169,8 @@ async def test_who_is_no_member_any_more_is_not_listened_to_until_they_are_again
         await talk.sees(officer, "이렇게 입력해 보세요")
 
 
-async def test_who_is_a_member_again_is_told_things_again(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path) as talk:
+async def test_who_is_a_member_again_is_told_things_again(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path) as talk:
         officer = await talk.linked(OFFICER)
         for is_guest in (True, False):
             assert (await officer.becomes(is_restricted=is_guest)).ok
@@ -178,8 +178,8 @@ async def test_who_is_a_member_again_is_told_things_again(database: Database, tm
             assert account is not None and (account.unreachable_since is not None) == is_guest
 
 
-async def test_a_change_of_their_name_changes_nothing(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path) as talk:
+async def test_a_change_of_their_name_changes_nothing(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path) as talk:
         officer = await talk.linked(OFFICER)
         await officer.becomes(real_name="김주사")
         account = talk.account(OFFICER)
@@ -187,10 +187,10 @@ async def test_a_change_of_their_name_changes_nothing(database: Database, tmp_pa
 
 
 async def test_in_notices_mode_one_is_linked_and_sent_to_the_web_messenger(
-    database: Database, tmp_path: Path
+    hanbit: Database, tmp_path: Path
 ) -> None:
     way = "slack"
-    async with talking(database, tmp_path, way, chat_mode="notices", public_url="https://in.hanbit") as talk:
+    async with talking(hanbit, tmp_path, way, chat_mode="notices", public_url="https://in.hanbit") as talk:
         await talk.settles()
         officer = talk.slack.person(f"U{OFFICER}")
         await officer.says(talk.town.code(OFFICER))
@@ -205,10 +205,8 @@ async def test_in_notices_mode_one_is_linked_and_sent_to_the_web_messenger(
         assert officer.messages == [] and "지표" not in read(officer)
 
 
-async def test_in_notices_mode_who_is_a_member_again_is_rung_again(
-    database: Database, tmp_path: Path
-) -> None:
-    async with talking(database, tmp_path, chat_mode="notices", public_url="https://in.hanbit") as talk:
+async def test_in_notices_mode_who_is_a_member_again_is_rung_again(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path, chat_mode="notices", public_url="https://in.hanbit") as talk:
         await talk.settles()
         officer = talk.slack.person(f"U{OFFICER}")
         await officer.says(talk.town.code(OFFICER))
@@ -221,8 +219,8 @@ async def test_in_notices_mode_who_is_a_member_again_is_rung_again(
             assert account is not None and (account.unreachable_since is not None) == is_guest
 
 
-async def test_in_notices_mode_what_waited_is_not_taken_any_more(database: Database, tmp_path: Path) -> None:
-    async with talking(database, tmp_path, chat_mode="notices", public_url="https://in.hanbit") as talk:
+async def test_in_notices_mode_what_waited_is_not_taken_any_more(hanbit: Database, tmp_path: Path) -> None:
+    async with talking(hanbit, tmp_path, chat_mode="notices", public_url="https://in.hanbit") as talk:
         await talk.settles()
         officer = talk.slack.person(f"U{OFFICER}")
         await officer.says(talk.town.code(OFFICER))

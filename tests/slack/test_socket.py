@@ -20,9 +20,9 @@ from tests.slack.talking import OFFICER, Talking, failing_once, talking, until
 
 
 @pytest.fixture
-async def talk(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Talking]:
+async def talk(hanbit: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Talking]:
     monkeypatch.setattr(pauses, "_FIRST", 0.01)
-    async with talking(database, tmp_path) as talk:
+    async with talking(hanbit, tmp_path) as talk:
         yield talk
 
 
@@ -129,12 +129,12 @@ async def test_a_minute_without_a_socket_is_a_fault(talk: Talking) -> None:
 
 
 async def test_a_socket_that_brings_something_is_there_though_it_did_not_say_hello(
-    database: Database, tmp_path: Path
+    hanbit: Database, tmp_path: Path
 ) -> None:
     def without_hello(server: SlackServer) -> None:
         server.sockets._hello = lambda: {"type": "hi"}  # type: ignore[method-assign]
 
-    async with talking(database, tmp_path, before=without_hello) as talk:
+    async with talking(hanbit, tmp_path, before=without_hello) as talk:
         await talk.linked(OFFICER)
         talk.town.machine.move(timedelta(minutes=2))
         assert talk.town.house.channels[0].faults() == []

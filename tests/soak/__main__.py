@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.dialogues import city
 from tests.kit.databases import sqlite_copy, sqlite_template
 from tests.soak.life import live
 
@@ -19,6 +20,7 @@ async def soak(minutes: float, seed: int) -> int:
         with tempfile.TemporaryDirectory() as folder:
             template = sqlite_template(Path(folder))
             with sqlite_copy(template, Path(folder)) as database:
+                city.settle(database, Path(folder))
                 enforcing = seed % 2 == 1
                 left = until - time.monotonic()
                 life = await live(database, Path(folder), seed, enforcing=enforcing, seconds=min(180.0, left))

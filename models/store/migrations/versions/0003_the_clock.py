@@ -128,6 +128,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digest")),
     )
     with op.batch_alter_table("digest", schema=None) as batch_op:
+        batch_op.create_index("ix_digest_day", ["day", "kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_digest_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             "uq_digest_daily",
@@ -704,6 +705,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("kind != 'duties'"),
         )
         batch_op.drop_index(batch_op.f("ix_digest_person_id"))
+        batch_op.drop_index("ix_digest_day")
 
     op.drop_table("digest")
     with op.batch_alter_table("programme", schema=None) as batch_op:
