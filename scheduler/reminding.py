@@ -16,7 +16,7 @@ from models.reminding.circle import Circle
 from models.reminding.gathering import gather, nowhere, people_to_remind
 from models.reminding.table import Digest, DigestKind, hours_of
 
-AT_ONCE = 40
+AT_ONCE = 15
 """So many people's digests are written in one transaction, so that nobody's turn waits long for it."""
 
 _STEPS = {

@@ -24,6 +24,8 @@ from models.messaging.outbox import Operation, Sending
 log = structlog.get_logger()
 # For so many accounts something is claimed at once: as few as keep the messenger busy.
 _MOST_ACCOUNTS = 40
+# So many of them in one transaction, so that nobody's turn waits long for it: a digest is drawn as it is claimed.
+_AT_ONCE = 15
 # Not for one at a time, while there are many.
 _WORTH_A_CLAIM = 10
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 30.0
@@ -106,7 +108,7 @@ class Courier:
             if asyncio.get_running_loop().time() < self._quiet_until:
                 return
             held = self._lanes.held_by_nothing({end.load.account_id for end in self._ends})
-            loads, self._is_drained = await self._workers.write(self._claim, room)
+            loads, self._is_drained = await self._workers.write(self._claim, min(room, _AT_ONCE))
             if not loads:
                 # Not while something waits that is held up by an answer which its turn is just handing over.
                 self._lanes.let_go(held if self._is_drained else [])

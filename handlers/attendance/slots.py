@@ -42,6 +42,11 @@ def title_of(programme: Programme, slot: Slot) -> Phrase:
     return say("{programme} · {title}", programme=programme.name, title=slot.title)
 
 
+def timed(programme: Programme, slot: Slot) -> Phrase:
+    """With its time, by which one of many is told from the others also on a button."""
+    return say("{slot} ({when})", slot=title_of(programme, slot), when=when(slot))
+
+
 def _badge(held: Held) -> Badge:
     if held.open:
         return Badge(say("미기록 {count}명", count=held.open), Tone.WARNING)

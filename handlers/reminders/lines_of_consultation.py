@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from handlers.attendance.slots import title_of
+from handlers.attendance.slots import timed
 from handlers.dialogue.screens import Go
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Link, Span
@@ -15,7 +15,6 @@ from handlers.written_review.words import CRITERIA
 from models.consultation.attendance import seats_of
 from models.consultation.booking import Booking
 from models.consultation.deduction_file import open_deduction
-from models.consultation.free import when
 from models.consultation.papers import may_write
 from models.consultation.programme import Programme, Slot
 from models.consultation.tasks import open_task
@@ -97,14 +96,12 @@ def _seats(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
 
 def _to_come(talk: Talk, slot: Slot, who: Phrase | None) -> Item:
     programme = talk.session.get_one(Programme, slot.programme_id)
-    detail: list[Span] = [when(slot)]
+    detail: list[Span] = []
     for more in (who, slot.place, _link(slot)):
         if more:
-            detail += [" · ", more]
+            detail += [" · ", more] if detail else [more]
     step = Go("consultation.slot", {"slot": slot.id})
-    return Item(
-        title_of(programme, slot), tuple(detail), say("일정 보기"), step, slot.starts_at, is_late=False
-    )
+    return Item(timed(programme, slot), tuple(detail), say("일정 보기"), step, slot.starts_at, is_late=False)
 
 
 def _link(slot: Slot) -> Span:
@@ -116,7 +113,7 @@ def _attendance(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
     for duty in duties:
         slot = talk.session.get_one(Slot, duty.key[0])
         programme = talk.session.get_one(Programme, slot.programme_id)
-        what = say("출석 기록 · {slot} ({when})", slot=title_of(programme, slot), when=when(slot))
+        what = say("출석 기록 · {slot}", slot=timed(programme, slot))
         to = Go("attendance.slot", {"slot": slot.id})
         items.append(
             Item(what, deadline(talk, duty.due_at), say("출석 기록"), to, duty.due_at, duty.due_at < talk.now)

@@ -15,7 +15,7 @@ from handlers.written_review.place import HOME, Part, consulted_part, part_of
 from handlers.written_review.telling import tell_department
 from handlers.written_review.words import mend_line, words_badge
 from models.consultation.papers import paper_of
-from models.consultation.review import Paper, PaperState, View, ViewStage
+from models.consultation.review import PaperState, View, ViewStage
 from models.consultation.tasks import tasks_of
 from models.consultation.views import send_views, views_of, words_of
 from models.plan import Indicator
@@ -42,9 +42,7 @@ def show(talk: Talk, data: Data) -> Screen:
     if _are_complete(rows):
         sure = say("의견을 보낼까요? 보낸 뒤에는 고칠 수 없습니다.")
         buttons.insert(0, Button(say("의견 보내기"), Press("send"), Style.PRIMARY, confirm=sure))
-    return Menu(
-        lines(*_told(talk, part, rows)), _choices(part, rows, ViewStage.WRITTEN), buttons=buttons
-    )
+    return Menu(lines(*_told(talk, part, rows)), _choices(part, rows, ViewStage.WRITTEN), buttons=buttons)
 
 
 def take(talk: Talk, data: Data, answer: Answer) -> Go:

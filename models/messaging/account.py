@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -76,11 +76,20 @@ def make_code(session: Session, now: datetime, actor: Actor, person_id: int) -> 
 def reachable_account(session: Session, person_id: int, *, outside: bool = False) -> Account | None:
     """Where to write to a person: the account they used last, of those that can be reached; `outside`, of those
     on messengers that are not our own."""
-    query = select(Account).where(Account.person_id == person_id, col(Account.unreachable_since).is_(None))
-    query = query.where(col(Account.address).is_not(None))
+    return session.execute(_reachable(outside), {"person": person_id}).scalars().first()
+
+
+@cache
+def _reachable(outside: bool) -> sa.Select[Account]:
+    """Put together once: it is asked for everybody who is told something."""
+    query = sa.select(Account).where(
+        col(Account.person_id) == sa.bindparam("person"),
+        col(Account.unreachable_since).is_(None),
+        col(Account.address).is_not(None),
+    )
     if outside:
-        query = query.where(Account.messenger != Messenger.WEB)
-    return session.exec(query.order_by(col(Account.last_used_at).desc(), col(Account.id))).first()
+        query = query.where(col(Account.messenger) != Messenger.WEB)
+    return query.order_by(col(Account.last_used_at).desc(), col(Account.id))
 
 
 def find_linked(

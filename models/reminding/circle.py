@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -87,8 +88,15 @@ class Circle:
 
     def everywhere(self, role: Role) -> tuple[int, ...]:
         """Everybody who holds `role`, wherever."""
-        found = (people for (held, _), people in self.holders.items() if held is role)
-        return tuple(dict.fromkeys(person for people in found for person in people))
+        return self._everywhere.get(role, ())
+
+    @cached_property
+    def _everywhere(self) -> dict[Role, tuple[int, ...]]:
+        """Put together once: administrators are asked for with every duty."""
+        found: dict[Role, list[int]] = defaultdict(list)
+        for (role, _), people in self.holders.items():
+            found[role] += people
+        return _frozen(found)
 
     def receivers(self, people: Iterable[int | None]) -> tuple[int, ...]:
         """Whom to write to for these people: they themselves and who stands in for them; for who is away, only who

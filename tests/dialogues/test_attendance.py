@@ -167,8 +167,8 @@ def test_the_reminder_of_the_day_before_leads_to_the_slot(
 ) -> None:
     books(officer)
     town.time_goes_on(days=4)
-    officer.sees(f"{FIRST} · 별관 3층")
-    consultant.sees(f"성과지표 컨설팅 — {FIRST} · 총무과 김주무 · 별관 3층")
+    officer.sees(f"({FIRST}) — 별관 3층")
+    consultant.sees(f"성과지표 컨설팅 ({FIRST}) — 총무과 김주무 · 별관 3층")
     consultant.presses("일정 보기")
     consultant.sees("예약: 총무과 김주무", "[일정 변경]")
 
@@ -181,4 +181,4 @@ def test_a_meeting_with_people_signed_up_is_an_event(town: Town, officer: Speake
     officer.presses("예약하기")
     town.clock.move(timedelta(days=6, hours=23, minutes=30))
     town.time_goes_on()
-    officer.sees("진척 점검 회의 · 1차 — 7. 15.(월) 09:00~11:00 · 접속 링크")
+    officer.sees("진척 점검 회의 · 1차 (7. 15.(월) 09:00~11:00) — 접속 링크")

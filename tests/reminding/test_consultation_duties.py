@@ -236,9 +236,9 @@ def test_everybody_who_comes_is_told_the_day_before_and_half_an_hour_before(any_
         assert consulted.told(host) == [f"consultation:participant:{one} slot" for one in stages]
     assert consulted.told("b") == consulted.told("other_consultant") == []
     assert text(any_hall, "a").endswith(
-        "지표 컨설팅 — 7. 24.(수) 14:00~14:40 · 소회의실 · 접속 링크https://meet.example/7[일정 보기]"
+        "지표 컨설팅 (7. 24.(수) 14:00~14:40) — 소회의실 · 접속 링크https://meet.example/7[일정 보기]"
     )
-    assert "지표 컨설팅 — 7. 24.(수) 14:00~14:40 · D a · 소회의실" in text(any_hall, "consultant")
+    assert "지표 컨설팅 (7. 24.(수) 14:00~14:40) — D a · 소회의실" in text(any_hall, "consultant")
 
 
 def test_a_slot_nobody_booked_is_nobody_s_to_come_to(consulted: Consulted) -> None:
@@ -259,7 +259,7 @@ def test_a_session_is_an_event_with_many_people_and_its_host_is_told_once(consul
     for person in ("a", "b", "e"):
         assert consulted.told(person) == ["event:participant:-1 seat"]
     assert consulted.told("consultant") == ["event:participant:-1 slot"]
-    assert "지표 컨설팅 · 지표 교육 1회차 — 7. 24.(수) 14:00~14:40 · 3명 참석 예정" in text(
+    assert "지표 컨설팅 · 지표 교육 1회차 (7. 24.(수) 14:00~14:40) — 3명 참석 예정" in text(
         consulted.hall, "consultant"
     )
 
