@@ -29,7 +29,7 @@ from tests.kills.points import WAITS_FOR_ITS_KILLER, Point
 from tests.kills.town import Town, open_town
 
 PEOPLE = (OFFICER, CARER, LEAD, ADMINISTRATOR)
-LIVES_A_MORNING = 3
+LIVES_A_MORNING = 2
 MORNINGS_ON_END = [MONDAY + timedelta(weeks=week, days=day) for week in range(4) for day in range(5)]
 KILLS = LIVES_A_MORNING * len(MORNINGS_ON_END)
 _SPREAD = 2.2
@@ -86,7 +86,7 @@ def chosen(request: pytest.FixtureRequest) -> Database:
 async def test_every_morning_has_one_digest_wherever_the_bot_dies(
     messenger: Messenger, chosen: Database, tmp_path: Path
 ) -> None:
-    async with open_town(messenger, chosen, tmp_path) as town:
+    async with open_town(messenger, chosen, tmp_path, reminds=True) as town:
         people = await _everybody(town)
         for day, death in MORNINGS:
             before = checks.duplicates(town)
@@ -113,7 +113,7 @@ async def test_every_morning_has_one_digest_wherever_the_bot_dies(
 async def test_days_of_kills_lose_no_reminder_and_tell_none_twice(
     messenger: Messenger, chosen: Database, tmp_path: Path
 ) -> None:
-    async with open_town(messenger, chosen, tmp_path) as town:
+    async with open_town(messenger, chosen, tmp_path, reminds=True) as town:
         await _everybody(town)
         town.ledger.slowest = 0.015
         chance, hit, lasted = random.Random(KILLS), Counter[str](), [0.2]

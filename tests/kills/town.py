@@ -20,6 +20,7 @@ from tests.dialogues import city
 from tests.kills.delivered import keys_on_slack, keys_on_telegram, watch_updates
 from tests.kills.ledger import Ledger, watch_slack, watch_telegram
 from tests.kills.lives import Lives, lives_of
+from tests.kit.city import no_reminders
 from tests.kit.slack import SlackServer, delivery, slack_server
 from tests.kit.telegram import TelegramServer
 
@@ -79,10 +80,17 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(messenger: Messenger, database: Database, folder: Path) -> AsyncIterator[Town]:
-    """한빛시 as it was imported on Monday 8 July 2019, 09:00, before any bot was born."""
+async def open_town(
+    messenger: Messenger, database: Database, folder: Path, *, reminds: bool = False
+) -> AsyncIterator[Town]:
+    """한빛시 as it was imported on Monday 8 July 2019, 09:00, before any bot was born.
+
+    `reminds`: of what is due; without it nothing is in flight but what people say and are answered.
+    """
     with database.write() as session:
         _give_the_carers_a_lead(session)
+        if not reminds:
+            session.add_all(no_reminders())
     url = database.engine.url.render_as_string(hide_password=False)
     settings: dict[str, Any] = {"data_dir": str(folder), "database_url": url, "secret_key": "k" * 40}
     ledger = Ledger()

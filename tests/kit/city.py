@@ -48,6 +48,11 @@ H2_DUE = datetime(2020, 1, 10, 9, tzinfo=UTC)
 JULY = datetime(2019, 7, 15, 5, tzinfo=UTC)
 
 
+def no_reminders() -> list[ReminderRule]:
+    """A plan by which only second officers are reminded, who are hardly ever named."""
+    return [ReminderRule(kind=kind, audience=Audience.DEPUTY, days=400) for kind in DeadlineKind]
+
+
 @dataclass
 class City:
     """The city's database, with the ids of what is in it by code."""
@@ -69,9 +74,9 @@ class City:
             session.add(row)
 
     def reminds_nobody(self) -> None:
-        """The plan has it that only second officers are reminded, and there are none: what is said here people say."""
+        """What is said in this city people say."""
         with self.database.write() as session:
-            session.add_all(ReminderRule(kind=kind, audience=Audience.DEPUTY) for kind in DeadlineKind)
+            session.add_all(no_reminders())
 
     def at_work(self, session: Session, person: str, now: datetime) -> Doer:
         return Doer.at_work(session, self.people[person], now, "test")
