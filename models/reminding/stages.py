@@ -62,7 +62,9 @@ def _stages(rule: Rule, due_at: datetime, hours: Hours, now: datetime) -> Iterat
     yield _on(rule, first, rule.days, due_at, hours)
     if rule.repeated:
         today = local_day(now)
-        for day in (hours.days.add(today, -1), today, hours.days.add(today, 1)):
+        # Two days back: what falls into the night comes only on the next working day, and until then the one before
+        # it holds.
+        for day in (*(hours.days.add(today, back) for back in (-2, -1)), today, hours.days.add(today, 1)):
             if day > first and hours.days.is_working(day):
                 yield _on(rule, day, offset(day, due, hours.days), due_at, hours)
 
