@@ -36,7 +36,7 @@ def register(
 def check_days(session: Session, doer: Doer, starts_on: date, ends_on: date) -> None:
     """Refuses days that are past, in the wrong order, or taken by another absence of the doer."""
     if ends_on < starts_on:
-        raise Refusal("마지막 날이 시작하는 날보다 앞섭니다. 날짜를 확인해 주세요.")
+        raise Refusal("마지막 날이 첫날보다 빠릅니다. 날짜를 확인해 주세요.")
     if starts_on < doer.today:
         raise Refusal("지난 날의 부재는 등록할 수 없습니다. 오늘이나 그 뒤의 날짜를 적어 주세요.")
     query = select(Leave).where(Leave.person_id == doer.person_id, _overlaps(starts_on, ends_on))
@@ -58,7 +58,7 @@ def come_back(session: Session, doer: Doer, leave_id: int) -> tuple[Leave, list[
     of_it = (col(Leave.id) == leave_id, col(Leave.person_id) == doer.person_id)
     leave = session.exec(select(Leave).where(*of_it).execution_options(populate_existing=True)).one_or_none()
     if leave is None:
-        raise Refusal("본인의 부재만 바꿀 수 있습니다.")
+        raise Refusal("본인의 부재만 바꿀 수 있습니다. 본인에게 요청해 주세요.")
     held = chosen_between(session, doer.person_id, max(doer.today, leave.starts_on), leave.ends_on)
     has_begun = leave.starts_on < doer.today
     changed = session.execute(

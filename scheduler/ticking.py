@@ -6,6 +6,7 @@ What is due is in the database. A tick that is late or lost changes nothing: the
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -19,6 +20,11 @@ log = structlog.get_logger()
 EVERY_SECONDS = 10
 _OLD_AFTER = timedelta(seconds=60)
 _NOTHING_BEGINS = timedelta(seconds=3 * EVERY_SECONDS)
+
+
+def _is_no_end(record: logging.LogRecord) -> bool:
+    """Whether it tells of a fault: a job that had not begun when the scheduler was stopped is none."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 class Part:
@@ -74,6 +80,7 @@ class Ticker:
 
     def start(self) -> None:
         """Begins to tick, at once and then on and on."""
+        logging.getLogger("apscheduler.executors.default").addFilter(_is_no_end)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for part in self._parts:
             self._scheduler.add_job(

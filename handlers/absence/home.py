@@ -57,7 +57,7 @@ def show_register(talk: Talk, _data: Data) -> Screen:
     day = talk.today.isoformat()
     return Form(
         title=say("부재 등록"),
-        text=lines(say("부재 중에는 알림을 보내지 않습니다. 기한을 넘기게 되는 알림만 그대로 갑니다.")),
+        text=lines(say("부재 중에는 알림을 보내지 않습니다. 복귀 전에 기한이 지나는 일만 알려 드립니다.")),
         fields=[
             DateField("from", say("첫날"), say("자리를 비우는 첫날입니다. 예: {day}", day=day), talk.today),
             DateField(

@@ -114,7 +114,7 @@ def _card(talk: Talk, slot: Slot, programme: Programme, seat: Seat, has_begun: b
     facts: list[tuple[Phrase, Line]] = [
         (say("일시"), when(slot)),
         (say("부서"), _name(seat)),
-        (say("예약한 분"), say("{name} {title}", name=seat.person.name, title=seat.person.title)),
+        (say("예약자"), say("{name} {title}", name=seat.person.name, title=seat.person.title)),
     ]
     if slot.place:
         facts.append((say("장소"), slot.place))

@@ -82,7 +82,7 @@ def show_cancel(talk: Talk, data: Data) -> Screen:
         title=say("일정 취소: {title}", title=title(programme, slot)),
         text=lines(when(slot), _warning(len(seated(talk.session, slot)))),
         fields=[
-            TextField("reason", say("사유"), say("취소하는 사유를 적어 주세요. 예약한 분들에게 전달됩니다."))
+            TextField("reason", say("사유"), say("취소하는 사유를 적어 주세요. 예약자들에게 전달됩니다."))
         ],
         cancel=Go("consultation.slot", {"slot": slot.id}),
     )
@@ -108,9 +108,7 @@ def show_cancel_booking(talk: Talk, data: Data) -> Screen:
     return Form(
         title=say("예약 취소: {title}", title=title(programme, slot)),
         text=lines((who_comes(talk.session, booking), " · ", when(slot))),
-        fields=[
-            TextField("reason", say("사유"), say("취소하는 사유를 적어 주세요. 예약한 분에게 전달됩니다."))
-        ],
+        fields=[TextField("reason", say("사유"), say("취소하는 사유를 적어 주세요. 예약자에게 전달됩니다."))],
         cancel=Go("consultation.slot", {"slot": slot.id}),
     )
 
@@ -128,5 +126,5 @@ def take_cancel_booking(talk: Talk, data: Data, answer: Answer) -> Go:
 
 def _warning(count: int) -> Phrase:
     if not count:
-        return say("예약한 분이 없습니다.")
+        return say("예약자가 없습니다.")
     return say("예약 {count}건이 있습니다. 모두에게 알립니다.", count=count)

@@ -46,7 +46,7 @@ def show(talk: Talk, data: Data) -> Screen:
                 skip=say("하루만"),
             ),
             TextField("hours", say("시간"), say("시작과 끝을 적어 주세요. 예: 09:00~12:00"), longest=20),
-            NumberField("length", say("한 번의 길이"), say("몇 분씩 만날까요? 예: 40"), unit="분"),
+            NumberField("length", say("한 번의 길이"), say("한 번에 몇 분씩 진행합니까? 예: 40"), unit="분"),
             NumberField("break", say("쉬는 시간"), say("사이에 몇 분을 쉴까요? 없으면 0"), unit="분"),
             TextField(
                 "place", say("장소"), say("예: 별관 3층 소회의실"), 120, required=False, skip=say("장소 없음")

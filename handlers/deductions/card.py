@@ -90,7 +90,7 @@ def _facts(talk: Talk, opened: DeductionFile) -> list[tuple[Phrase, Line]]:
         (say("성과 점수"), say("반영됨") if one.state in COUNTS else say("반영되지 않음")),
     ]
     if opened.booking is not None:
-        facts.append((say("예약한 분"), name_of(talk.session, opened.booking.person_id)))
+        facts.append((say("예약자"), name_of(talk.session, opened.booking.person_id)))
     if one.decided_by_id is not None and one.decided_at is not None:
         said = say("감점하지 않는 사유") if one.state is DeductionState.DROPPED else say("확정 사유")
         facts.append((said, _signed(talk, one.reason, one.decided_by_id, one.decided_at)))

@@ -10,7 +10,7 @@ dialogue.step(
     "notice",
     notice.show,
     guard=notice.may_leave,
-    ring=say("올해 목표를 이루기 어려워 보이는 지표가 있습니다."),
+    ring=say("올해 목표 달성이 어려울 것으로 예상되는 지표가 있습니다."),
 )
 
 ERRANDS: dict[str, Work] = {"early_warning": telling.work}

@@ -23,7 +23,7 @@ from models.words import Phrase, say
 
 _METHODS = {
     Method.COMPLETE: say("모든 기간의 실적이 있어 그대로 집계했습니다."),
-    Method.EXCEEDED: say("이미 목표를 넘었고, 줄어들 수 없는 값입니다."),
+    Method.EXCEEDED: say("누적 실적이 이미 목표를 넘었고, 더 줄어들지 않습니다."),
     Method.PACE: say("남은 기간에도 지금까지의 평균만큼 쌓인다고 보았습니다."),
     Method.MEAN: say("남은 기간에도 지금까지의 평균이 이어진다고 보았습니다."),
     Method.LATEST: say("가장 최근 실적이 연말까지 이어진다고 보았습니다."),
@@ -65,7 +65,11 @@ def _told(projection: Projection, year: YearSoFar) -> Iterator[Line]:
     indicator = year.indicator
     is_over = projection.method == Method.EXCEEDED
     yield Bold(say("조기 경보: {indicator}", indicator=indicator.name))
-    yield say("올해 목표를 이미 벗어났습니다.") if is_over else say("올해 목표를 이루기 어려워 보입니다.")
+    yield (
+        say("올해 목표를 이미 벗어났습니다.")
+        if is_over
+        else say("올해 목표 달성이 어려울 것으로 예상됩니다.")
+    )
     yield ""
     yield say("목표: {target}", target=_target(projection, indicator))
     yield from _so_far(year)
@@ -110,7 +114,7 @@ def _expected(projection: Projection, year: YearSoFar) -> Line:
 
 def _how(projection: Projection) -> Iterator[Line]:
     if projection.method:
-        yield (say("어떻게 예측했는지: "), _METHODS[Method(projection.method)])
+        yield (say("예측 방법: "), _METHODS[Method(projection.method)])
     if projection.basis in _BASES:
         yield _BASES[Basis(projection.basis)]
 

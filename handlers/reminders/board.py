@@ -141,7 +141,7 @@ def _helping(talk: Talk, officers: Sequence[Officer]) -> list[Button]:
             buttons.append(Button(say("대결자 지정: {name}", name=officer.name), to))
         elif officer.nudged_at is None:
             press = Press("nudge", {"person": officer.id})
-            buttons.append(Button(say("재촉: {name}", name=officer.name), press))
+            buttons.append(Button(say("독려: {name}", name=officer.name), press))
     return buttons
 
 

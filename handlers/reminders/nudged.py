@@ -33,7 +33,7 @@ def show(talk: Talk, data: Data) -> Screen:
     by = name_of(talk.session, nudge.by_id)
     told = [(say("• {name}", name=item.name), " — ", *line_of(item)) for item in items]
     return Notice(
-        lines(Bold(say("{name} 님이 아래 보고를 챙겨 달라고 하셨습니다.", name=by)), *told),
+        lines(Bold(say("{name} 님이 아래 보고의 제출을 요청하셨습니다.", name=by)), *told),
         buttons=buttons_of(items),
         tone=Tone.WARNING,
     )
@@ -50,7 +50,7 @@ def show_sent(talk: Talk, data: Data) -> Screen:
     nudge = talk.session.get_one(Nudge, data["nudge"])
     name, count = name_of(talk.session, nudge.person_id), data["count"]
     told = say("{name} 님에게 보고 {count}건을 챙겨 달라고 알렸습니다.", name=name, count=count)
-    again = say("오늘은 한 번만 재촉할 수 있습니다.")
+    again = say("오늘은 더 독려하실 수 없습니다. 내일 다시 하실 수 있습니다.")
     return Notice(
         lines(told, again), buttons=[Button(say("부서 현황"), Go("team_board.board")), HOME], tone=Tone.GOOD
     )

@@ -75,7 +75,7 @@ def _standing(talk: Talk, officer: Officer) -> list[Phrase | str]:
     for deputy in () if officer.has_left else officer.deputies:
         told += [" · ", say("대결 {name}", name=name_of(talk.session, deputy))]
     if officer.nudged_at:
-        told += [" · ", say("재촉함 {at}", at=officer.nudged_at)]
+        told += [" · ", say("독려함 {at}", at=officer.nudged_at)]
     return told
 
 

@@ -7,7 +7,7 @@ from models.words import say
 
 dialogue = Dialogue("written_review")
 dialogue.step(
-    "paper", paper.show, paper.take, guard=paper.may_leave, ring=say("서면검토 자료에 소식이 있습니다.")
+    "paper", paper.show, paper.take, guard=paper.may_leave, ring=say("서면검토 자료에 관한 소식이 있습니다.")
 )
 dialogue.step("write", write.show, write.take, guard=may_see_part)
 dialogue.step("handed_in", paper.show_handed_in, guard=may_see_part)
@@ -25,7 +25,7 @@ dialogue.step(
     "corrected", note.show_corrected, guard=note.may_hear_of, ring=say("컨설팅 결과가 고쳐졌습니다.")
 )
 dialogue.step("tasks", tasks.show_list)
-dialogue.step("task", tasks.show, guard=tasks.may_leave, ring=say("컨설팅 결과에 답하실 것이 있습니다."))
+dialogue.step("task", tasks.show, guard=tasks.may_leave, ring=say("답변하실 컨설팅 보완 사항이 있습니다."))
 dialogue.step("answer", tasks.show_answer, tasks.take_answer, guard=tasks.may_leave)
 dialogue.step("answered", tasks.show_answered)
 dialogue.step("reopen", tasks.show_reopen, tasks.take_reopen, guard=tasks.may_leave)

@@ -47,7 +47,7 @@ def card(talk: Talk, part: Part, stage: ViewStage) -> Card:
         facts=[
             (say("컨설팅"), part.programme.name),
             (say("컨설턴트"), _consultant(talk, read)),
-            (say("보낸 때"), say("{at}", at=max(view.sent_at for _, view in read if view.sent_at))),
+            (say("발송 일시"), say("{at}", at=max(view.sent_at for _, view in read if view.sent_at))),
         ],
         text=lines(*told[1:]),
         buttons=_buttons(talk, part, stage),

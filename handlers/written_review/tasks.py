@@ -213,7 +213,7 @@ def _facts(talk: Talk, opened: OpenedTask) -> list[tuple[Phrase, Line]]:
         facts.append((say("답변"), task.answer))
     if task.done_at is not None:
         who = name_of(talk.session, task.done_by_id)
-        facts.append((say("답한 사람"), say("{name} · {at}", name=who, at=task.done_at)))
+        facts.append((say("답변자"), say("{name} · {at}", name=who, at=task.done_at)))
     if task.reason:
         facts.append((say("다시 연 사유"), task.reason))
     return facts

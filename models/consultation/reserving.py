@@ -104,14 +104,14 @@ def cancel(
     slot, programme = slot_and_programme(session, booking.slot_id)
     is_own = is_whose(session, doer, booking)
     if not is_own and not runs(doer, slot):
-        raise Refusal("예약한 부서나 이 일정을 맡은 분만 취소할 수 있습니다. 예약한 분에게 요청해 주세요.")
+        raise Refusal("예약한 부서나 이 일정을 맡은 분만 취소할 수 있습니다. 예약자에게 요청해 주세요.")
     must_be_as_seen(session, booking, revision)
     if doer.now >= slot.starts_at:
         raise Refusal("이미 시작한 일정이라 취소할 수 없습니다.")
     if not runs(doer, slot):
         _must_be_in_time(doer, programme, slot)
     elif not is_own and not reason.strip():
-        raise Refusal("취소하는 사유를 적어 주세요. 예약한 분에게 전달됩니다.")
+        raise Refusal("취소하는 사유를 적어 주세요. 예약자에게 전달됩니다.")
     call_off(session, doer, booking, reason)
     offer_seats(session, doer.now, booking.programme_id)
     return booking
@@ -147,7 +147,7 @@ def must_be_as_seen(session: Session, booking: Booking, revision: int | None) ->
 def _own_booking(session: Session, doer: Doer, booking_id: int, revision: int | None) -> Booking:
     booking = booking_now(session, booking_id)
     if not is_whose(session, doer, booking):
-        raise Refusal("예약한 부서의 담당자나 팀장만 바꿀 수 있습니다. 예약한 분에게 요청해 주세요.")
+        raise Refusal("예약한 부서의 담당자나 팀장만 바꿀 수 있습니다. 예약자에게 요청해 주세요.")
     must_be_as_seen(session, booking, revision)
     return booking
 

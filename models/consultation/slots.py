@@ -107,7 +107,7 @@ def cancel_slot(session: Session, doer: Doer, slot_id: int, reason: str) -> list
     holding = must_run(doer, slot)
     _must_be_ahead(doer, slot)
     if not reason.strip():
-        raise Refusal("취소하는 사유를 적어 주세요. 예약한 분들에게 전달됩니다.")
+        raise Refusal("취소하는 사유를 적어 주세요. 예약자들에게 전달됩니다.")
     bookings = _bookings(session, slot)
     for booking in bookings:
         was_booked = booking.state is BookingState.BOOKED

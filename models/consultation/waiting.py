@@ -72,7 +72,7 @@ def leave(session: Session, doer: Doer, waiting_id: int) -> Waiting:
     programme = session.get_one(Programme, waiting.programme_id)
     party = party_of(session, doer, programme, waiting.department_id)
     if party.holder != waiting.holder:
-        raise Refusal("대기를 신청한 분만 그만둘 수 있습니다.")
+        raise Refusal("대기를 신청한 분만 그만둘 수 있습니다. 신청한 분에게 요청해 주세요.")
     end_waiting(session, waiting.programme_id, waiting.holder, WaitingState.LEFT)
     record(session, doer.now, doer.actor(party.holding), "waiting.leave", f"waiting:{waiting.id}")
     return waiting

@@ -1,4 +1,4 @@
-"""Nudging (재촉): who leads asks an officer by hand to hurry, once a day each."""
+"""Nudging (독려): who leads asks an officer by hand to hurry, once a day each."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def nudge(session: Session, doer: Doer, circle: Circle, person_id: int, duties: 
     hours = hours_of(session)
     if not hours.suit(doer.now):
         at = hours.after(doer.now)
-        raise Refusal("지금은 알림을 보내지 않는 시간입니다. {at}부터 재촉하실 수 있습니다.", at=at)
+        raise Refusal("지금은 알림을 보내지 않는 시간입니다. {at}부터 독려하실 수 있습니다.", at=at)
     if not all(_leads(circle, doer.person_id, duty) for duty in duties):
-        raise Refusal("그 보고를 챙기는 팀장만 재촉할 수 있습니다.")
+        raise Refusal("그 보고를 챙기는 팀장만 독려할 수 있습니다.")
     values = {"by_id": doer.person_id, "person_id": person_id, "day": doer.today, "made_at": doer.now}
     key: int | None = insert_if_absent(session, Nudge, **values)
     if key is None:
-        raise Refusal("오늘은 이미 재촉하셨습니다. 내일 다시 하실 수 있습니다.")
+        raise Refusal("오늘은 이미 독려하셨습니다. 내일 다시 하실 수 있습니다.")
     about = " ".join(duty.subject for duty in duties)
     record(session, doer.now, doer.actor(), "reminder.nudge", f"person:{person_id}", about=about)
     return key

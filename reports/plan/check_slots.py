@@ -156,7 +156,9 @@ def _check_booked(line: SlotLine, existing: Existing, findings: Findings) -> Non
         phrase = say("신청을 받은 일정입니다. 취소하려면 신청한 사람이 알 수 있게 채팅에서 취소해 주세요.")
         findings.at(SLOTS, line.number, "state", phrase)
     if line.has("seats") and line.seats < taken:
-        phrase = say("{taken}번째 자리까지 신청을 받았습니다. 정원을 그보다 줄일 수 없습니다.", taken=taken)
+        phrase = say(
+            "{taken}번째 자리까지 신청을 받았습니다. 정원을 {taken} 이상으로 적어 주세요.", taken=taken
+        )
         findings.at(SLOTS, line.number, "seats", phrase)
 
 

@@ -189,3 +189,14 @@ async def test_the_watch_looks_by_itself(monkeypatch: pytest.MonkeyPatch, clock:
     watch.cancel()
     with suppress(asyncio.CancelledError):
         await watch
+
+
+async def test_who_is_stopped_before_the_first_tick_has_begun_reports_no_fault(
+    clock: MovableClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    ticker = Ticker([Part("work", Work())], clock)
+    ticker.start()
+    ticker.stop()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []

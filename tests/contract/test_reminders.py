@@ -33,7 +33,7 @@ async def test_a_digest_is_put_off_comes_back_and_leads_to_the_report(town: Town
     await time_goes_on(town, hours=1)
     await officer.sees("챙기실 일이 3건 있습니다.")
 
-    await lead.presses("재촉: 김주무")
+    await lead.presses("독려: 김주무")
     await officer.sees("최팀장")
 
     await officer.presses("실적 보고: 민원처리율")

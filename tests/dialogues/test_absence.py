@@ -146,7 +146,7 @@ def test_days_that_cannot_be_taken_are_refused_with_a_sentence(officer: Speaker)
     officer.presses("부재 등록")
     officer.says("7. 20.")
     officer.says("7. 19.")
-    officer.sees("마지막 날이 시작하는 날보다 앞섭니다.")
+    officer.sees("마지막 날이 첫날보다 빠릅니다.")
 
 
 def test_only_who_is_there_on_all_of_those_days_can_stand_in(

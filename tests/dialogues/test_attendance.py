@@ -51,7 +51,7 @@ def test_the_consultant_notes_who_came_with_one_press_and_writes_the_note(
     consultant.presses("출석 기록")
     consultant.sees("기록하지 않은 일정이 1건 있습니다.", f"성과지표 컨설팅 ({FIRST}) 미기록 1명")
     consultant.presses("성과지표 컨설팅")
-    consultant.sees("미기록", f"일시: {FIRST}", "부서: 총무과", "예약한 분: 김주무 주무관", "장소: 별관 3층")
+    consultant.sees("미기록", f"일시: {FIRST}", "부서: 총무과", "예약자: 김주무 주무관", "장소: 별관 3층")
     consultant.presses("참석")
     consultant.sees("총무과를 참석으로 기록했습니다.", "[면담 결과 쓰기]", "[바로잡기]")
     administrator.does_not_see("감점")

@@ -97,7 +97,7 @@ def test_the_board_says_who_is_missing_what_until_when_and_how_many_points_hang_
     assert "총무과 · 2019년 성과관리 상반기: 보고 3건 · 늦은 3건 · 100점이 걸려 있습니다." in board
     assert "김주무\n• 종이 없는 보고 — 7. 12.(금) 18:00까지 · 근무일 2일 지남\n" in board
     assert "최팀장\n• 청렴교육 이수율 — 7. 15.(월) 18:00까지 · 근무일 1일 지남\n" in board
-    assert "[재촉: 최팀장]" not in board
+    assert "[독려: 최팀장]" not in board
 
 
 def test_what_is_not_scored_counts_nothing(town: Town, lead: Speaker) -> None:
@@ -138,19 +138,19 @@ def test_a_head_sees_departments_first(town: Town, bureau_lead: Speaker) -> None
     town.time_goes_on(days=4, minutes=1)
     board = _board(bureau_lead)
     assert "민원과 · 2019년 성과관리 상반기: 보고 2건 · 100점이 걸려 있습니다." in board
-    assert "[재촉: 박민원]" in board
+    assert "[독려: 박민원]" in board
 
 
 def test_a_nudge_reaches_the_officer_and_the_deputy_with_buttons_that_report(
     town: Town, officer: Speaker, deputy: Speaker, lead: Speaker
 ) -> None:
     _until_thursday(town)
-    lead.presses("재촉: 김주무")
+    lead.presses("독려: 김주무")
     lead.sees("김주무 님에게 보고 1건을 챙겨 달라고 알렸습니다.")
-    assert "재촉함 7. 11.(목) 09:01" in _board(lead)
-    assert "[재촉: 김주무]" not in _board(lead)
-    assert "최팀장 님이 아래 보고를 챙겨 달라고 하셨습니다." in _reads(deputy)
-    officer.sees("최팀장 님이 아래 보고를 챙겨 달라고 하셨습니다.", "• 종이 없는 보고 — 7. 12.(금) 18:00까지")
+    assert "독려함 7. 11.(목) 09:01" in _board(lead)
+    assert "[독려: 김주무]" not in _board(lead)
+    assert "최팀장 님이 아래 보고의 제출을 요청하셨습니다." in _reads(deputy)
+    officer.sees("최팀장 님이 아래 보고의 제출을 요청하셨습니다.", "• 종이 없는 보고 — 7. 12.(금) 18:00까지")
     officer.presses("실적 보고")
     officer.sees("종이 없는 보고")
     with town.database.read() as session:
@@ -161,13 +161,13 @@ def test_a_nudge_reaches_the_officer_and_the_deputy_with_buttons_that_report(
 def test_an_officer_is_nudged_once_a_day_and_again_on_the_next(any_town: Town) -> None:
     town, officer, lead = any_town, any_town.person(OFFICER), any_town.person(LEAD)
     _until_thursday(town)
-    button = lead.button("재촉: 김주무")
+    button = lead.button("독려: 김주무")
     lead.presses_again(button)
     lead.presses_again(button)
-    lead.sees("오늘은 이미 재촉하셨습니다. 내일 다시 하실 수 있습니다.")
+    lead.sees("오늘은 이미 독려하셨습니다. 내일 다시 하실 수 있습니다.")
     assert _reads(officer).count("챙겨 달라고 하셨습니다.") == 1
     town.time_goes_on(days=1)
-    lead.presses("재촉: 김주무")
+    lead.presses("독려: 김주무")
     assert _reads(officer).count("챙겨 달라고 하셨습니다.") == 2
 
 
@@ -175,7 +175,7 @@ def test_a_nudge_says_nothing_once_it_is_done(town: Town, officer: Speaker, lead
     submit = fills_in(officer, "종이 없는 보고 45")
     _until_thursday(town)
     with town.nothing_delivered():
-        lead.presses("재촉: 김주무")
+        lead.presses("독려: 김주무")
         officer.presses_again(submit)
     town.deliver()
     assert "챙겨 달라고 하셨습니다." not in _reads(officer)
@@ -186,7 +186,7 @@ def test_a_nudge_says_nothing_of_what_is_somebody_else_s_by_now(
 ) -> None:
     _until_thursday(town)
     with town.nothing_delivered():
-        lead.presses("재촉: 김주무")
+        lead.presses("독려: 김주무")
         _hands_over(town, "IN-01", second)
     town.deliver()
     assert "챙겨 달라고 하셨습니다." not in _reads(officer)
@@ -202,7 +202,7 @@ def test_what_others_have_to_do_is_not_in_the_list_of_one_s_own(town: Town, lead
 def test_nobody_is_nudged_about_what_is_done(town: Town, officer: Speaker, lead: Speaker) -> None:
     _until_thursday(town)
     hands_in(officer, "종이 없는 보고 45")
-    lead.presses("재촉: 김주무")
+    lead.presses("독려: 김주무")
     lead.sees(
         "김주무 님이 챙길 보고가 그사이 모두 처리되었습니다.", "이 현황에 있던 보고가 모두 처리되었습니다."
     )
@@ -211,8 +211,8 @@ def test_nobody_is_nudged_about_what_is_done(town: Town, officer: Speaker, lead:
 def test_nobody_is_nudged_at_night(town: Town, officer: Speaker, lead: Speaker) -> None:
     _until_thursday(town)
     town.passes(hours=12)
-    lead.presses("재촉: 김주무")
-    lead.sees("7. 12.(금) 08:00부터 재촉하실 수 있습니다.")
+    lead.presses("독려: 김주무")
+    lead.sees("7. 12.(금) 08:00부터 독려하실 수 있습니다.")
 
 
 def test_who_leads_no_more_nudges_no_more(town: Town, lead: Speaker) -> None:
@@ -220,7 +220,7 @@ def test_who_leads_no_more_nudges_no_more(town: Town, lead: Speaker) -> None:
     with town.database.write() as session:
         office = (col(RoleHeld.person_id) == lead.person_id, col(RoleHeld.role) == Role.TEAM_LEAD)
         session.execute(sa.delete(RoleHeld).where(*office))
-    lead.presses("재촉: 김주무")
+    lead.presses("독려: 김주무")
     lead.sees("처리되었습니다.")
     lead.does_not_see("알렸습니다.")
 
@@ -232,7 +232,7 @@ def test_who_is_on_no_messenger_cannot_be_nudged(town: Town, officer: Speaker, l
         session.execute(
             sa.update(Account).where(col(Account.person_id) == officer.person_id).values(address=None)
         )
-    lead.presses("재촉: 김주무")
+    lead.presses("독려: 김주무")
     lead.sees("김주무 님은 연결된 메신저가 없습니다.")
 
 
@@ -241,7 +241,7 @@ def test_for_who_is_away_with_nobody_standing_in_a_deputy_can_be_named(
 ) -> None:
     _nobody_stands_in(town.database)
     _until_thursday(town)
-    stale = lead.button("재촉: 김주무")
+    stale = lead.button("독려: 김주무")
     _is_away(town, officer, date(2019, 7, 15))
     lead.presses_again(stale)
     lead.sees("김주무 님은 부재 중입니다. 대결자를 지정해 주세요.")
@@ -257,15 +257,15 @@ def test_who_has_left_is_marked_and_cannot_be_nudged(town: Town, lead: Speaker) 
         session.execute(sa.update(Person).where(gone).values(left_on=date(2019, 7, 10)))
     _until_thursday(town)
     assert "김주무 · 퇴직 — 담당자 변경은 관리자에게 요청해 주세요." in _board(lead)
-    assert "[재촉: 김주무]" not in _board(lead)
+    assert "[독려: 김주무]" not in _board(lead)
 
 
 def test_what_was_handed_over_is_under_its_new_officer(town: Town, second: Speaker, lead: Speaker) -> None:
     _hands_over(town, "IN-01", second)
     _until_thursday(town)
     assert "이서기\n• 종이 없는 보고" in _board(lead)
-    lead.presses("재촉: 이서기")
-    second.sees("최팀장 님이 아래 보고를 챙겨 달라고 하셨습니다.")
+    lead.presses("독려: 이서기")
+    second.sees("최팀장 님이 아래 보고의 제출을 요청하셨습니다.")
 
 
 def test_the_deputy_of_an_absent_lead_gets_the_board_and_is_told_whose_it_is(
@@ -278,7 +278,7 @@ def test_the_deputy_of_an_absent_lead_gets_the_board_and_is_told_whose_it_is(
     assert _boards(lead) == []
     assert "최팀장 님을 대신해 받으시는 현황입니다." in _board(second)
     town.person(OFFICER)
-    second.presses("재촉: 김주무")
+    second.presses("독려: 김주무")
     second.sees("김주무 님에게 보고 1건을 챙겨 달라고 알렸습니다.")
 
 

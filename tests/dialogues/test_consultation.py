@@ -340,7 +340,7 @@ def test_who_runs_a_slot_changes_it_cancels_a_booking_and_takes_it_away(
     consultant.presses("일정 보기")
     consultant.presses("예약만 취소")
     consultant.says("자료 미제출")
-    consultant.sees("예약을 취소했습니다. 예약한 분에게 알립니다.", "빈 시간")
+    consultant.sees("예약을 취소했습니다. 예약자에게 알립니다.", "빈 시간")
     town.do_errands()
 
     officer.sees("예약이 취소되었습니다.", "사유: 자료 미제출")

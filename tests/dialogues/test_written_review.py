@@ -127,7 +127,7 @@ def test_from_the_paper_to_the_last_answer(town: Town, officer: Speaker, consult
     consultant.presses("답변 보기")
     consultant.sees("모두 답변했습니다.", "민원처리율 (산식) 답변함")
     consultant.presses("민원처리율")
-    consultant.sees("답변: 분모를 접수 건수로 바꾸었습니다.", "답한 사람: 김주무", "[다시 열기]")
+    consultant.sees("답변: 분모를 접수 건수로 바꾸었습니다.", "답변자: 김주무", "[다시 열기]")
 
 
 def test_a_late_paper_is_taken_and_said_to_be_late(town: Town, officer: Speaker, consultant: Speaker) -> None:

@@ -68,7 +68,7 @@ def _boards(town: RecordedTown) -> None:
     lead, officer = town.person(city.LEAD), town.person(city.OFFICER)
     bureau_lead, administrator = town.person(city.BUREAU_LEAD), town.person(city.ADMINISTRATOR)
     town.time_goes_on(days=2, minutes=1)
-    button = lead.button("재촉: 김주무")
+    button = lead.button("독려: 김주무")
     lead.presses_again(button)
     lead.presses_again(button)
     officer.presses("실적 보고")
