@@ -17,7 +17,7 @@ _COMMANDS = {
     "review.queue": ("대기함", "검토", "검토대기함", "queue"),
     "absence.home": ("부재", "휴가", "대결", "absence"),
     "consultation.home": ("컨설팅", "교육", "일정", "컨설팅·교육", "예약", "consultation"),
-    "consultation.bookings": ("내예약", "mybookings", "bookings", "mybookings"),
+    "consultation.bookings": ("내예약", "bookings", "mybookings"),
     "attendance.slots": ("출석", "출석기록", "attendance"),
     "deductions.list": ("감점", "미참여감점", "deductions"),
     "admin.home": ("관리", "admin"),
