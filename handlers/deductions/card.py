@@ -26,11 +26,11 @@ from models.words import Phrase, Refusal, say
 
 BADGES = {
     DeductionState.PROPOSED: Badge(say("감점 제안"), Tone.WAITING),
-    DeductionState.CONFIRMED: Badge(say("감점 확정"), Tone.BAD),
+    DeductionState.CONFIRMED: Badge(say("감점 확정됨"), Tone.BAD),
     DeductionState.DROPPED: Badge(say("감점하지 않음"), Tone.GOOD),
     DeductionState.OBJECTED: Badge(say("이의신청 심의 중"), Tone.WAITING),
-    DeductionState.UPHELD: Badge(say("감점 유지"), Tone.BAD),
-    DeductionState.WITHDRAWN: Badge(say("감점 철회"), Tone.GOOD),
+    DeductionState.UPHELD: Badge(say("감점 유지됨"), Tone.BAD),
+    DeductionState.WITHDRAWN: Badge(say("감점 철회됨"), Tone.GOOD),
 }
 
 

@@ -64,7 +64,7 @@ def test_a_confirmed_deduction_is_told_to_who_booked_and_the_lead_with_a_way_to_
             "[이의신청]",
         )
     second.does_not_see("감점")
-    assert badge(other) == badge(administrator) == "감점 확정"
+    assert badge(other) == badge(administrator) == "감점 확정됨"
     assert other.card(TITLE)["buttons"] == []
 
 
@@ -90,7 +90,7 @@ def test_an_objection_is_settled_by_another_administrator_than_who_confirmed(
     other.says("비상소집 명단을 확인하였습니다.")
     other.sees("감점을 철회하고 부서에 통보했습니다.")
     for person in (officer, lead, administrator):
-        assert badge(person) == "감점 철회"
+        assert badge(person) == "감점 철회됨"
     officer.sees("심의 결과: 비상소집 명단을 확인하였습니다. (배관리", "성과 점수: 반영되지 않음")
 
 
