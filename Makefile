@@ -15,7 +15,7 @@ demo: .venv/ready ## loads an example city and opens it in the browser
 	$(BIN)/bogobot demo
 
 test: .venv/ready-to-develop ## runs the tests
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 3 --dist worksteal
 
 check: .venv/ready-to-develop ## lint, format, types, and which package may import which
 	$(BIN)/ruff check .

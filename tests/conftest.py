@@ -1,10 +1,12 @@
 """Fixtures every test may ask for: databases, and what becomes of tests whose tools are missing."""
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from models.store import Database
 from tests.dialogues import city
@@ -24,6 +26,16 @@ NEEDS_A_TOOL = ("browser", "libreoffice", "postgres")
 def _quick_databases() -> Iterator[None]:
     with quick_databases():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own() -> Iterator[None]:
+    """A command that a test has run in this process leaves no log behind, to a stream that is closed by now."""
+    yield
+    if structlog.is_configured():
+        structlog.reset_defaults()
+        for handler in [one for one in logging.root.handlers if type(one).__module__ == "bot.logs"]:
+            logging.root.removeHandler(handler)
 
 
 @pytest.fixture(scope="session")

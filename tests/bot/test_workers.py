@@ -93,7 +93,8 @@ async def test_two_that_wait_for_each_other_both_come_to_their_end(postgres_data
         lock(session, second)
 
     await asyncio.gather(workers.write(takes_both, "a", "b"), workers.write(takes_both, "b", "a"))
-    assert sorted(tried) in (["a", "a", "b"], ["a", "b", "b"])
+    # One of them is ended and done again; on a busy machine each may be, in turn.
+    assert set(tried) == {"a", "b"} and 3 <= len(tried) <= 4
     workers.close()
 
 

@@ -53,7 +53,7 @@ async def test_words_after_a_file_wait_for_it_and_presses_do_not(desk: Desk) -> 
     await officer.sends_file(files.pdf(), "증빙.pdf", "민원처리율 97.3")
     await held.comes()
     await officer.says("도움말")
-    await officer.presses("3. 언어 · Language")
+    await officer.presses("4. 언어 · Language")
     await officer.sees("English")
     assert "이렇게 입력해 보세요" not in officer.reads()
     held.release()
@@ -85,7 +85,7 @@ async def test_a_file_alone_that_is_refused_is_said_and_changes_nothing(desk: De
     await officer.sees("일.exe: 받을 수 있는 파일이 아닙니다.")
     await officer.settles()
     assert "무슨 말씀인지" not in officer.reads() and not desk.rows(Parcel) and not desk.waits()
-    await officer.presses("2. 도움말")
+    await officer.presses("3. 도움말")
     await officer.sees("이렇게 입력해 보세요")
 
 
@@ -182,7 +182,7 @@ async def test_what_another_bot_took_meanwhile_is_not_taken_again(desk: Desk) ->
     before = len(officer.messages)
     held.release()
     await desk.server.until(lambda: not desk.server.state.calls_under_way)
-    await officer.presses("2. 도움말")
+    await officer.presses("3. 도움말")
     await officer.sees("이렇게 입력해 보세요")
     await desk.until(lambda: not list(desk.evidence.glob("incoming/*")))
     await officer.settles()

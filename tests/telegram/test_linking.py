@@ -117,7 +117,7 @@ async def test_who_has_left_is_a_stranger(desk: Desk) -> None:
     await officer.says("메뉴")
     await officer.sends(voice={"file_id": "v", "file_unique_id": "v", "duration": 3})
     await officer.sends_file(files.pdf(), "증빙.pdf")
-    await officer.presses("2. 도움말")
+    await officer.presses("3. 도움말")
     await officer.settles()
     assert [message.text for message in officer.messages[before:]] == [STRANGER]
     assert officer.waiting_queries == officer.toasts == []

@@ -105,6 +105,7 @@ async def open_desk(
     city: City, folder: Path, *, webhook: bool = False, privacy_mode: bool = True, **more: Any
 ) -> AsyncIterator[Desk]:
     """The bot of the city, by long polling or by webhook; chats are not slowed down, which would take real time."""
+    city.reminds_nobody()
     port = _free_port()
     clock, machine = MovableClock(JULY, ticking=False), MovableClock(datetime.now(UTC), ticking=False)
     if webhook:
