@@ -62,6 +62,6 @@ async def test_where_only_rings_may_leave_the_picture_stays(quarterly_city: Data
         await person.says(f"/start {town.code(city.OFFICER)}")
         await until(lambda: "연결되었습니다" in person.reads(), person.reads)
         await falls_short(town)
-        await until(lambda: "목표를 이루기 어려워 보이는 지표가" in person.reads(), person.reads)
+        await until(lambda: "목표 달성이 어려울 것으로 예상되는 지표가" in person.reads(), person.reads)
         assert town.telegram.count("sendPhoto") == town.telegram.count("sendDocument") == 0
         assert "민원처리율" not in person.reads()

@@ -165,10 +165,10 @@ def test_an_officer_is_nudged_once_a_day_and_again_on_the_next(any_town: Town) -
     lead.presses_again(button)
     lead.presses_again(button)
     lead.sees("오늘은 이미 독려하셨습니다. 내일 다시 하실 수 있습니다.")
-    assert _reads(officer).count("챙겨 달라고 하셨습니다.") == 1
+    assert _reads(officer).count("제출을 요청하셨습니다.") == 1
     town.time_goes_on(days=1)
     lead.presses("독려: 김주무")
-    assert _reads(officer).count("챙겨 달라고 하셨습니다.") == 2
+    assert _reads(officer).count("제출을 요청하셨습니다.") == 2
 
 
 def test_a_nudge_says_nothing_once_it_is_done(town: Town, officer: Speaker, lead: Speaker) -> None:
@@ -178,7 +178,7 @@ def test_a_nudge_says_nothing_once_it_is_done(town: Town, officer: Speaker, lead
         lead.presses("독려: 김주무")
         officer.presses_again(submit)
     town.deliver()
-    assert "챙겨 달라고 하셨습니다." not in _reads(officer)
+    assert "제출을 요청하셨습니다." not in _reads(officer)
 
 
 def test_a_nudge_says_nothing_of_what_is_somebody_else_s_by_now(
@@ -189,7 +189,7 @@ def test_a_nudge_says_nothing_of_what_is_somebody_else_s_by_now(
         lead.presses("독려: 김주무")
         _hands_over(town, "IN-01", second)
     town.deliver()
-    assert "챙겨 달라고 하셨습니다." not in _reads(officer)
+    assert "제출을 요청하셨습니다." not in _reads(officer)
 
 
 def test_what_others_have_to_do_is_not_in_the_list_of_one_s_own(town: Town, lead: Speaker) -> None:
