@@ -1,6 +1,5 @@
 """Claims stay as quick among very many messages as among few: every question goes by an index."""
 
-import time
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from sqlmodel import col
 
 from bot.delivery import _waiting as web_waiting
 from bot.outgoing import waiting
-from bot.outgoing.claiming import recover
 from models.messaging.account import Messenger
 from models.messaging.conversation import DrawnScreen
 from models.messaging.outbox import Operation, Outbox, Sending
@@ -68,20 +66,6 @@ def test_every_question_goes_by_an_index(
         assert "ix_outbox_" in plan, plan
         assert "SCAN outbox\n" not in plan and "Seq Scan on outbox" not in plan, plan
         assert "TEMP B-TREE" not in plan, plan
-    with office.database.write() as session:
-        began = time.perf_counter()
-        for _ in range(5):
-            waiting.next_in_line(session, NOW, TELEGRAM, 40)
-        took = (time.perf_counter() - began) / 5
-        claimant = office.claiming().claimant
-        began = time.perf_counter()
-        recover(session, NOW, claimant, TELEGRAM)
-        waiting.merge_redraws(session, NOW, [1])
-        looked = time.perf_counter() - began
-    assert took < 0.05 and looked < 0.15, (took, looked)
-    print(
-        f"\n{office.database.engine.name} {state.value}: claim {took * 1000:.1f} ms, look {looked * 1000:.1f} ms"
-    )
 
 
 def explain(office: Office, query: Any, values: dict[str, Any]) -> str:
