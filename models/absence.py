@@ -13,6 +13,7 @@ from models.leave import Leave
 from models.organization import Department, Person, Role, RoleHeld, is_here
 from models.reminding.circle import Circle
 from models.rights import Holding
+from models.store import changed_one
 from models.words import Refusal
 
 _DAY = timedelta(days=1)
@@ -61,13 +62,13 @@ def come_back(session: Session, doer: Doer, leave_id: int) -> tuple[Leave, list[
         raise Refusal("본인의 부재만 바꿀 수 있습니다. 본인에게 요청해 주세요.")
     held = chosen_between(session, doer.person_id, max(doer.today, leave.starts_on), leave.ends_on)
     has_begun = leave.starts_on < doer.today
-    changed = session.execute(
+    changed = changed_one(
+        session,
         sa.update(Leave)
         .where(*of_it, ~col(Leave.is_cancelled), col(Leave.ends_on) >= doer.today)
-        .values(**({"ends_on": yesterday} if has_begun else {"is_cancelled": True}))
-        .execution_options(synchronize_session=False)
+        .values(**({"ends_on": yesterday} if has_begun else {"is_cancelled": True})),
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed:
         raise Refusal("이미 끝났거나 취소된 부재입니다.")
     over = [one for one in held if _is_within(one, leave)]
     for one in over:

@@ -11,6 +11,7 @@ from models.organization import Role
 from models.plan import Period, PeriodState
 from models.rights import Holding
 from models.scores import freeze, thaw
+from models.store import changed_one
 from models.words import Refusal
 
 
@@ -43,13 +44,13 @@ def _set_state(
 ) -> Period:
     holding = administering(doer)
     closed_at = doer.now if to is PeriodState.CLOSED else None
-    changed = session.execute(
+    changed = changed_one(
+        session,
         sa.update(Period)
         .where(col(Period.id) == period_id, col(Period.revision) == revision, col(Period.state) != to)
-        .values(state=to, closed_at=closed_at, revision=revision + 1)
-        .execution_options(synchronize_session=False)
+        .values(state=to, closed_at=closed_at, revision=revision + 1),
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed:
         raise Refusal("그사이 기간의 상태가 바뀌었습니다. 새로 고친 화면에서 다시 확인해 주세요.")
     record(session, doer.now, doer.actor(holding), action, f"period:{period_id}", reason=reason or None)
     period = session.get_one(Period, period_id)

@@ -18,6 +18,7 @@ from models.consultation.seats import overtaken
 from models.doer import Doer
 from models.organization import Department, Person, Role
 from models.rights import Holding
+from models.store import changed_one
 from models.words import Refusal
 
 EXPECTED = (BookingState.BOOKED, BookingState.ATTENDED, BookingState.ABSENT)
@@ -200,15 +201,15 @@ def _is_decided(deduction: Deduction) -> bool:
 
 def _change(session: Session, doer: Doer, booking: Booking, revision: int, to: BookingState) -> None:
     """Sets the state where it is still as it was seen; else somebody was quicker."""
-    changed = session.execute(
+    changed = changed_one(
+        session,
         sa.update(Booking)
         .where(col(Booking.id) == booking.id, col(Booking.revision) == revision)
         .where(col(Booking.state).in_(EXPECTED))
-        .values(state=to, changed_at=doer.now, revision=revision + 1)
-        .execution_options(synchronize_session=False)
+        .values(state=to, changed_at=doer.now, revision=revision + 1),
     )
     session.refresh(booking)
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed:
         raise overtaken(session, booking)
 
 

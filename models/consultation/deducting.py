@@ -22,6 +22,7 @@ from models.organization import Person
 from models.period import administering
 from models.rights import Holding
 from models.special_days import working_days
+from models.store import changed_one
 from models.words import Refusal
 
 _OFFICE_ENDS = time(18, 0)
@@ -140,14 +141,14 @@ def _change(
     **values: object,
 ) -> None:
     """Sets the state where state and revision are still those that were seen; else says what came between."""
-    changed = session.execute(
+    changed = changed_one(
+        session,
         sa.update(Deduction)
         .where(col(Deduction.id) == opened.id, col(Deduction.revision) == revision)
         .where(col(Deduction.state) == allowed)
-        .values(state=to, revision=revision + 1, **values)
-        .execution_options(synchronize_session=False)
+        .values(state=to, revision=revision + 1, **values),
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed:
         raise overtaken(session, open_deduction(session, opened.id))
 
 

@@ -17,7 +17,7 @@ from models.evidence.table import Parcel
 from models.organization import Department, Person, Role
 from models.plan import Cycle, Indicator
 from models.rights import Holding, Standing
-from models.store import insert_if_absent
+from models.store import changed_one, insert_if_absent
 from models.words import Refusal
 
 
@@ -215,15 +215,15 @@ def _change(
     **values: object,
 ) -> None:
     """Changes the paper where it is still as it was seen; else says what came between."""
-    changed = session.execute(
+    changed = changed_one(
+        session,
         sa.update(Paper)
         .where(col(Paper.id) == paper.id, col(Paper.state) == was, col(Paper.revision) == revision)
         .where(*conditions)
-        .values(revision=revision + 1, **values)
-        .execution_options(synchronize_session=False)
+        .values(revision=revision + 1, **values),
     )
     session.refresh(paper)
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed:
         raise _overtaken(session, paper)
 
 

@@ -16,7 +16,7 @@ from models.consultation.eligible import Party
 from models.consultation.free import when
 from models.consultation.programme import Programme, Slot, SlotState
 from models.organization import Person
-from models.store import insert_if_absent
+from models.store import changed_one, insert_if_absent
 from models.words import Phrase, Refusal, say
 
 _FREE_NAMED = 3
@@ -133,17 +133,17 @@ def change_booking(
     """Changes a booking where it still is as `booking` has it; else says what came between."""
     try:
         with session.begin_nested():
-            changed = session.execute(
+            changed = changed_one(
+                session,
                 sa.update(Booking)
                 .where(col(Booking.id) == booking.id, col(Booking.revision) == booking.revision)
                 .where(col(Booking.state).in_(allowed))
-                .values(changed_at=now, revision=booking.revision + 1, **values)
-                .execution_options(synchronize_session=False)
+                .values(changed_at=now, revision=booking.revision + 1, **values),
             )
     except IntegrityError:
         # Somebody else got the seat it was to have.
         raise too_late(session, now, booking.programme_id) from None
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed:
         raise overtaken(session, booking_now(session, booking.id or 0))
     session.refresh(booking)
 

@@ -23,6 +23,7 @@ from models.doer import Doer
 from models.organization import Role
 from models.rights import Holding
 from models.special_days import working_days
+from models.store import changed_one
 from models.words import Refusal
 
 SHORTEST, LONGEST = 10, 240
@@ -228,13 +229,13 @@ def _back_in_line(session: Session, booking: Booking) -> None:
 
 def _change(session: Session, slot: Slot, **values: object) -> None:
     """Changes the slot; nobody else can meanwhile, or the revision is not that which was read."""
-    changed = session.execute(
+    changed = changed_one(
+        session,
         sa.update(Slot)
         .where(col(Slot.id) == slot.id, col(Slot.revision) == slot.revision)
-        .values(revision=slot.revision + 1, **values)
-        .execution_options(synchronize_session=False)
+        .values(revision=slot.revision + 1, **values),
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed:
         raise Refusal("그사이 일정이 바뀌었습니다. 새로 고친 화면에서 다시 확인해 주세요.")
     session.refresh(slot)
 

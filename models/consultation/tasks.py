@@ -30,6 +30,7 @@ from models.organization import Department, Person
 from models.plan import Indicator
 from models.rights import Standing, may_report
 from models.special_days import working_days
+from models.store import changed_one
 from models.words import Refusal
 
 WORKING_DAYS_TO_MEND = 10
@@ -199,14 +200,14 @@ def _tasks(session: Session, condition: sa.ColumnElement[bool]) -> list[OpenedTa
 
 def _mark_sent(session: Session, doer: Doer, view: View) -> None:
     """Marks a note as sent as it was read; another that sends or writes it at the same time is refused."""
-    changed = session.execute(
+    changed = changed_one(
+        session,
         sa.update(View)
         .where(col(View.id) == view.id, col(View.revision) == view.revision, col(View.sent_at).is_(None))
-        .values(sent_at=doer.now, revision=view.revision + 1)
-        .execution_options(synchronize_session=False)
+        .values(sent_at=doer.now, revision=view.revision + 1),
     )
     session.refresh(view)
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed:
         raise overtaken(session, view)
 
 
@@ -232,14 +233,14 @@ def _set_tasks(session: Session, view: View, due_at: datetime) -> Changes:
 
 def _drop(session: Session, task: ReviewTask) -> bool:
     """Whether it was still open; what is answered stays as it is."""
-    dropped = session.execute(
+    dropped = changed_one(
+        session,
         sa.update(ReviewTask)
         .where(col(ReviewTask.id) == task.id, col(ReviewTask.state) == TaskState.OPEN)
-        .values(state=TaskState.DROPPED, revision=col(ReviewTask.revision) + 1)
-        .execution_options(synchronize_session=False)
+        .values(state=TaskState.DROPPED, revision=col(ReviewTask.revision) + 1),
     )
     session.refresh(task)
-    return bool(dropped.rowcount == 1)  # type: ignore[attr-defined]
+    return dropped
 
 
 def _change(
@@ -247,16 +248,16 @@ def _change(
 ) -> None:
     """Sets the state where the task is still as it was seen; else says what came between."""
     task = opened.task
-    changed = session.execute(
+    changed = changed_one(
+        session,
         sa.update(ReviewTask)
         .where(
             col(ReviewTask.id) == task.id, col(ReviewTask.state) == was, col(ReviewTask.revision) == revision
         )
-        .values(state=to, revision=revision + 1, **values)
-        .execution_options(synchronize_session=False)
+        .values(state=to, revision=revision + 1, **values),
     )
     session.refresh(task)
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed:
         raise _overtaken(session, task)
 
 

@@ -27,7 +27,7 @@ from models.doer import Doer
 from models.organization import Department, Person, Role
 from models.plan import Indicator
 from models.rights import Holding
-from models.store import insert_if_absent
+from models.store import changed_one, insert_if_absent
 from models.words import Refusal
 
 
@@ -130,19 +130,19 @@ def send_views(session: Session, doer: Doer, programme_id: int, department_id: i
     department, holding = right_to_consult(session, doer, department_id)
     paper = paper_of(session, programme_id, department_id)
     # The paper first: from here on nobody writes a view until this transaction ends.
-    changed = session.execute(
+    changed = changed_one(
+        session,
         sa.update(Paper)
         .where(
             col(Paper.programme_id) == programme_id,
             col(Paper.department_id) == department_id,
             col(Paper.state) == PaperState.HANDED_IN,
         )
-        .values(state=PaperState.VIEWED, viewed_at=doer.now, revision=col(Paper.revision) + 1)
-        .execution_options(synchronize_session=False)
+        .values(state=PaperState.VIEWED, viewed_at=doer.now, revision=col(Paper.revision) + 1),
     )
     if paper is not None:
         session.refresh(paper)
-    if paper is None or changed.rowcount != 1:  # type: ignore[attr-defined]
+    if paper is None or not changed:
         raise _not_waiting(paper, department)
     views = all_complete(views_of(session, programme, department_id, ViewStage.WRITTEN))
     for view in views:
@@ -205,14 +205,13 @@ def put_view(
     if revision == 0 and not was_sent:
         done = insert_if_absent(session, View, **key, **values, revision=1) is not None
     else:
-        changed = session.execute(
+        done = changed_one(
+            session,
             sa.update(View)
             .filter_by(**key, revision=revision)
             .where(col(View.sent_at).is_not(None) if was_sent else col(View.sent_at).is_(None))
-            .values(**values, revision=revision + 1)
-            .execution_options(synchronize_session=False)
+            .values(**values, revision=revision + 1),
         )
-        done = changed.rowcount == 1  # type: ignore[attr-defined]
     view = view_of(session, programme_id, indicator_id, stage)
     if view is None or not done:
         raise overtaken(session, view)
@@ -235,17 +234,17 @@ def overtaken(session: Session, view: View | None) -> Refusal:
 
 def _begin(session: Session, doer: Doer, programme_id: int, department_id: int) -> None:
     """Notes who reviews the paper, which cannot be taken back from here on."""
-    begun = session.execute(
+    begun = changed_one(
+        session,
         sa.update(Paper)
         .where(
             col(Paper.programme_id) == programme_id,
             col(Paper.department_id) == department_id,
             col(Paper.state) == PaperState.HANDED_IN,
         )
-        .values(consultant_id=sa.func.coalesce(col(Paper.consultant_id), doer.person_id))
-        .execution_options(synchronize_session=False)
+        .values(consultant_id=sa.func.coalesce(col(Paper.consultant_id), doer.person_id)),
     )
-    if begun.rowcount != 1:  # type: ignore[attr-defined]
+    if not begun:
         paper = paper_of(session, programme_id, department_id)
         raise _not_waiting(paper, find_department(session, department_id))
 

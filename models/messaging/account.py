@@ -14,7 +14,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from models.audit import Actor, record
 from models.clock import local_day
 from models.organization import Person, is_here
-from models.store import enum_field
+from models.store import changed_one, enum_field
 from models.words import Refusal
 
 CODE_LASTS = timedelta(hours=24)
@@ -130,20 +130,20 @@ def web_account(session: Session, now: datetime, person_id: int) -> Account:
 def use_code(session: Session, now: datetime, code: str) -> int:
     """Uses up a code and returns whose it is; Refusal when it is wrong, used, or too old."""
     key = _key_of(code)
-    used = session.execute(
+    used = changed_one(
+        session,
         sa.update(LinkCode)
         .where(
             col(LinkCode.code_hash) == key, col(LinkCode.used_at).is_(None), col(LinkCode.expires_at) > now
         )
-        .values(used_at=now)
-        .execution_options(synchronize_session=False)
+        .values(used_at=now),
     )
     found = session.exec(
         select(LinkCode.person_id)
         .join(Person, col(Person.id) == col(LinkCode.person_id))
         .where(LinkCode.code_hash == key, is_here(local_day(now)))
     ).one_or_none()
-    if used.rowcount != 1 or found is None:  # type: ignore[attr-defined]
+    if not used or found is None:
         raise Refusal("연결 코드가 맞지 않거나 기한이 지났습니다. 관리자에게 새 코드를 요청해 주세요.")
     return found
 

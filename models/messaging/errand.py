@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models.store import enum_field, json_field
+from models.store import changed_one, enum_field, json_field
 
 
 class ErrandState(StrEnum):
@@ -56,10 +56,9 @@ def begin(session: Session, errand_id: int) -> int:
 
 def settle(session: Session, errand_id: int, now: datetime, state: ErrandState) -> bool:
     """Marks a waiting errand done or failed; False when somebody else did it meanwhile."""
-    changed = session.execute(
+    return changed_one(
+        session,
         sa.update(Errand)
         .where(col(Errand.id) == errand_id, col(Errand.state) == ErrandState.WAITING)
-        .values(state=state, done_at=now)
-        .execution_options(synchronize_session=False)
+        .values(state=state, done_at=now),
     )
-    return bool(changed.rowcount == 1)  # type: ignore[attr-defined]

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col
 
+from models.store import changed_one
+
 LINK_LASTS = timedelta(hours=1)
 
 
@@ -38,14 +40,13 @@ def find_upload_link(session: Session, now: datetime, key: str) -> UploadLink | 
 
 def use_upload_link(session: Session, now: datetime, key: str) -> bool:
     """Uses the link up; False when it was used or ran out meanwhile."""
-    used = session.execute(
+    return changed_one(
+        session,
         sa.update(UploadLink)
         .where(col(UploadLink.key_hash) == _hash(key))
         .where(col(UploadLink.used_at).is_(None), col(UploadLink.expires_at) > now)
-        .values(used_at=now)
-        .execution_options(synchronize_session=False)
+        .values(used_at=now),
     )
-    return bool(used.rowcount == 1)  # type: ignore[attr-defined]
 
 
 def _hash(key: str) -> str:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.organization import Person
+from models.store import changed_one
 from models.submission.file import SubmissionFile, decisions_on
 from models.submission.table import Decision, DecisionKind, State, Submission
 from models.words import Refusal
@@ -23,17 +24,17 @@ def change_state(
     **values: object,
 ) -> None:
     """Sets the state where state and revision are still those that were seen; else says what came between."""
-    changed = session.execute(
+    changed = changed_one(
+        session,
         sa.update(Submission)
         .where(
             col(Submission.id) == opened.id,
             col(Submission.revision) == revision,
             col(Submission.state).in_(allowed),
         )
-        .values(state=to, revision=revision + 1, **values)
-        .execution_options(synchronize_session=False)
+        .values(state=to, revision=revision + 1, **values),
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not changed:
         raise overtaken(session, opened)
     session.refresh(opened.submission)
 
