@@ -8,14 +8,13 @@ from sqlmodel import Session, select
 
 from handlers.dialogue.book import Book
 from handlers.dialogue.screens import Go
-from handlers.dialogue.sending import account_to_tell, post, ring
-from handlers.dialogue.talk import Talk
+from handlers.dialogue.sending import reader_of, show_to
 from models.audit import Actor
 from models.clock import local_day
 from models.consultation.deduction import Deduction, DeductionState
 from models.consultation.programme import Programme
 from models.consultation.proposing import cancelled_bookings, never_booked, programmes_over, propose
-from models.organization import Department, Person, Role
+from models.organization import Department, Role
 from models.reminding.circle import Circle
 from models.reminding.table import hours_of
 
@@ -63,8 +62,5 @@ def _tell_administrators(session: Session, book: Book, now: datetime, programme:
         to = Go("deductions.card", {"deduction": proposed[0]})
     circle = Circle.on(session, local_day(now))
     for person_id in circle.everywhere(Role.ADMINISTRATOR):
-        account = account_to_tell(book, session, now, person_id)
-        if account is None:
-            continue
-        talk = Talk(session, now, session.get_one(Person, person_id), account, is_reader=True)
-        ring(book, talk, post(talk, to, book[to.step].show(talk, dict(to.data)), {}))
+        if (reader := reader_of(book, session, now, person_id)) is not None:
+            show_to(book, reader, to)

@@ -30,10 +30,10 @@ def project_reports(session: Session, _book: Book, now: datetime) -> bool:
     The telling is an errand of each reader: it draws a picture, which takes longer than a transaction may.
     """
     reports = reports_to_project(session, now, AT_ONCE)
-    circle = Circle.on(session, local_day(now)) if reports else None
+    circle = Circle.on(session, local_day(now))
     for version_id, indicator in reports:
         projection = make_projection(session, now, version_id, indicator)
-        if circle is None or projection is None or not is_news(session, projection):
+        if projection is None or not is_news(session, projection):
             continue
         for person_id in _people(circle, indicator):
             ask(session, now, person_id, "early_warning", indicator=indicator.id)

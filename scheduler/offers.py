@@ -8,14 +8,13 @@ from sqlmodel import Session
 
 from handlers.dialogue.book import Book
 from handlers.dialogue.screens import Go
-from handlers.dialogue.sending import account_to_tell, post, ring
+from handlers.dialogue.sending import reader_of, show_to
 from handlers.dialogue.stage import Stage
 from handlers.dialogue.talk import Talk
 from models.consultation.booking import Booking
 from models.consultation.offering import lapse_offers, offer_seats, offers_to_tell, waited_for
 from models.consultation.seats import one_at_a_time
 from models.messaging.conversation import Conversation
-from models.organization import Person
 
 
 def expire_offers(session: Session, book: Book, now: datetime) -> bool:
@@ -38,17 +37,15 @@ def _offer_what_is_free(session: Session, now: datetime) -> None:
 
 
 def _tell(session: Session, book: Book, now: datetime, booking: Booking) -> Talk | None:
-    talk = _reader(session, book, now, booking.person_id)
-    if talk is None:
-        return None
-    to = Go("consultation.offer", {"booking": booking.id})
-    ring(book, talk, post(talk, to, book[to.step].show(talk, dict(to.data)), {}))
+    talk = reader_of(book, session, now, booking.person_id)
+    if talk is not None:
+        show_to(book, talk, Go("consultation.offer", {"booking": booking.id}))
     return talk
 
 
 def _redraw(session: Session, book: Book, now: datetime, talks: list[Talk], bookings: list[Booking]) -> None:
     """Every copy of these slots' cards, so that nobody presses what is over."""
-    readers = (_reader(session, book, now, booking.person_id) for booking in bookings)
+    readers = (reader_of(book, session, now, booking.person_id) for booking in bookings)
     talk = next(iter(talks), None) or next((one for one in readers if one is not None), None)
     if talk is None or not bookings:
         return
@@ -56,9 +53,3 @@ def _redraw(session: Session, book: Book, now: datetime, talks: list[Talk], book
         talk.changed(f"slot:{slot_id}")
     conversation = Conversation(person_id=talk.person_id, step=book.front_door.home.step, updated_at=now)
     Stage(talk, conversation).send_to_others(book)
-
-
-def _reader(session: Session, book: Book, now: datetime, person_id: int) -> Talk | None:
-    account = account_to_tell(book, session, now, person_id)
-    person = session.get_one(Person, person_id)
-    return Talk(session, now, person, account, is_reader=True) if account is not None else None

@@ -8,8 +8,7 @@ from sqlmodel import Session, col, select
 
 from handlers.dialogue.book import Book
 from handlers.dialogue.screens import Go
-from handlers.dialogue.sending import account_to_tell, post_undrawn, ring
-from handlers.dialogue.talk import Talk
+from handlers.dialogue.sending import post_undrawn, reader_of, ring
 from models.clock import local_day
 from models.organization import Person
 from models.reminding.circle import Circle
@@ -31,24 +30,23 @@ def send_digests(session: Session, book: Book, now: datetime) -> bool:
     people = _locked(session, people_to_remind(session, now, AT_ONCE))
     if not people:
         return False
-    digests = gather(session, Circle.on(session, local_day(now)), hours_of(session), now, list(people))
-    unsent = [one for one in digests if not _send(session, book, now, one, people[one.person_id])]
+    digests = gather(session, Circle.on(session, local_day(now)), hours_of(session), now, people)
+    unsent = [one for one in digests if not _send(session, book, now, one)]
     nowhere(session, unsent)
     return True
 
 
-def _locked(session: Session, ids: list[int]) -> dict[int, Person]:
+def _locked(session: Session, ids: list[int]) -> list[int]:
     """Those of these people whom no other process is gathering for at this moment."""
     query = select(Person).where(col(Person.id).in_(ids)).order_by(col(Person.id))
     locked = session.exec(query.with_for_update(skip_locked=True, key_share=True))
-    return {person.id: person for person in locked if person.id is not None}
+    return [person.id for person in locked if person.id is not None]
 
 
-def _send(session: Session, book: Book, now: datetime, digest: Digest, person: Person) -> bool:
+def _send(session: Session, book: Book, now: datetime, digest: Digest) -> bool:
     """Whether there was a way to them. What it says is asked for when it leaves."""
-    account = account_to_tell(book, session, now, digest.person_id)
-    if account is None:
+    reader = reader_of(book, session, now, digest.person_id)
+    if reader is None:
         return False
-    talk = Talk(session, now, person, account, is_reader=True)
-    ring(book, talk, post_undrawn(talk, Go(_STEPS[digest.kind], {"digest": digest.id})))
+    ring(book, reader, post_undrawn(reader, Go(_STEPS[digest.kind], {"digest": digest.id})))
     return True

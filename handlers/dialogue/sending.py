@@ -27,7 +27,19 @@ def tell(book: Book, talk: Talk, person_id: int, to: Go) -> None:
     ).one_or_none()
     if account is None or person is None:
         return
-    reader = talk.as_seen_by(person, account)
+    show_to(book, talk.as_seen_by(person, account), to)
+
+
+def reader_of(book: Book, session: Session, now: datetime, person_id: int) -> Talk | None:
+    """A person to whom something is told by the clock; None where there is no way to them."""
+    account = account_to_tell(book, session, now, person_id)
+    if account is None:
+        return None
+    return Talk(session, now, session.get_one(Person, person_id), account, is_reader=True)
+
+
+def show_to(book: Book, reader: Talk, to: Go) -> None:
+    """Sends a screen to the person of `reader`, as they may see it."""
     ring(book, reader, post(reader, to, book[to.step].show(reader, dict(to.data)), {}))
 
 

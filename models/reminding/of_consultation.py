@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from models.organization import Role
 from models.plan import Cycle, Indicator
 from models.reminding.circle import Circle
 from models.reminding.duty import Duty, People, Source
-from models.reminding.of_reports import in_charge
+from models.reminding.of_reports import named_officers, of_department
 from models.reminding.rule import Audience, DeadlineKind
 
 Keys = Collection[tuple[int, ...]] | None
@@ -77,7 +77,7 @@ def _bookings(session: Session, circle: Circle, now: datetime, keys: Keys) -> li
         for place in taking_part(session, one, now):
             key = (one.id or 0, place.id or 0)
             if place.id not in busy and (keys is None or key in keys):
-                people = _officers(circle, key[1]) if now < due else _of(circle, key[1], {})
+                people = _officers(circle, key[1]) if now < due else of_department(circle, key[1], {})
                 duties.append(Duty(DeadlineKind.CONSULTATION, "booking", key, due, people))
     return duties
 
@@ -132,10 +132,9 @@ def _tasks(session: Session, circle: Circle, now: datetime, keys: Keys) -> list[
         query = query.where(col(ReviewTask.id).in_({key[0] for key in keys}))
     duties = []
     for key, due, officer, deputy, place in session.execute(query):
-        # The second officer does what the first would, where there is none or they have left.
-        first, second = (officer, deputy) if officer in circle.here else (deputy, None)
-        own = {Audience.OFFICER: (first,), Audience.DEPUTY: (second,)}
-        people = _of(circle, place, own) if officer or deputy else _officers(circle, place)
+        people = _officers(circle, place)
+        if officer or deputy:
+            people = of_department(circle, place, named_officers(circle, officer, deputy))
         duties.append(Duty(DeadlineKind.CONSULTATION, "task", (key,), due, people))
     return duties
 
@@ -195,24 +194,15 @@ def _with_a_place(session: Session, programme: Programme) -> set[int | None]:
     return {*session.exec(seats), *session.exec(waiting)}
 
 
-def _of(circle: Circle, department: int, own: Mapping[Audience, Iterable[int | None]]) -> People:
-    """Those whose own it is, and who is in charge of the department."""
-
-    def people(audience: Audience) -> Iterable[int | None]:
-        return own[audience] if audience in own else in_charge(circle, audience, department)
-
-    return people
-
-
 def _officers(circle: Circle, department: int) -> People:
     """It is the department's officers'."""
-    return _of(circle, department, {Audience.OFFICER: circle.nearest(Role.OFFICER, department)})
+    return of_department(circle, department, {Audience.OFFICER: circle.nearest(Role.OFFICER, department)})
 
 
 def _consultant(circle: Circle, department: int, consultant: int | None) -> People:
     """It is the consultant's, as long as they are here; else that of all the department has."""
     named = (consultant,) if consultant in circle.here else circle.over(Role.CONSULTANT, department)
-    return _of(circle, department, {Audience.CONSULTANT: named})
+    return of_department(circle, department, {Audience.CONSULTANT: named})
 
 
 OF_CONSULTATION = (

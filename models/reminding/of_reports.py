@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -106,19 +106,27 @@ def _open_periods(session: Session) -> list[int]:
     return [key for key in session.execute(query).scalars() if key is not None]
 
 
-def _reporting(circle: Circle, officer: int | None, deputy: int | None, department: int) -> Any:
-    """Whose a report is: its officers', or every officer's of the department where none is named. The second officer
-    does what the first would, where there is none or they have left."""
+def _reporting(circle: Circle, officer: int | None, deputy: int | None, department: int) -> People:
+    """Whose a report is: its officers', or every officer's of the department where none is named."""
+    if officer or deputy:
+        return of_department(circle, department, named_officers(circle, officer, deputy))
+    return of_department(circle, department, {Audience.OFFICER: circle.over(Role.OFFICER, department)})
+
+
+Own = Mapping[Audience, Iterable[int | None]]
+
+
+def named_officers(circle: Circle, officer: int | None, deputy: int | None) -> Own:
+    """The officers of an indicator. The second does what the first would, where there is none or they have left."""
     first, second = (officer, deputy) if officer in circle.here else (deputy, None)
+    return {Audience.OFFICER: (first,), Audience.DEPUTY: (second,)}
+
+
+def of_department(circle: Circle, department: int, own: Own) -> People:
+    """Those whose own it is, and who is in charge of the department."""
 
     def people(audience: Audience) -> Iterable[int | None]:
-        match audience:
-            case Audience.OFFICER:
-                return (first,) if officer or deputy else circle.over(Role.OFFICER, department)
-            case Audience.DEPUTY:
-                return (second,)
-            case _:
-                return in_charge(circle, audience, department)
+        return own[audience] if audience in own else in_charge(circle, audience, department)
 
     return people
 
