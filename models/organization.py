@@ -46,6 +46,8 @@ class Department(SQLModel, table=True):
     position: int = 0
     starts_on: date | None = None
     ends_on: date | None = None
+    capacity: int | None = None
+    """Most people who may hold a role in it, as a team of four; None for any number."""
 
 
 class DepartmentTerm(SQLModel, table=True):

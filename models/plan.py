@@ -33,6 +33,10 @@ class Cycle(SQLModel, table=True):
     ends_on: date
     asks_confirmation: bool = False
     """Whether a team lead confirms a report before an evaluator may decide on it."""
+    asks_plan_confirmation: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether indicators are drafted and confirmed in chat before they can be reported."""
+    counts_mileage: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether weights are points that add up (마일리지), and need not sum to 100 in a department."""
     note: str = Field(default="", max_length=500)
 
 

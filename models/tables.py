@@ -7,7 +7,10 @@ from models.consultation import booking, deduction, programme, review
 from models.evidence import table as evidence
 from models.forecast import table as forecast
 from models.messaging import account, arrival, conversation, errand, inbox, linking, outbox, upload_link, web
+from models.planning import table as planning
+from models.rating import table as rating
 from models.reminding import table as reminding
+from models.scheme import table as scheme
 from models.scores import frozen
 from models.submission import table as submission
 
@@ -31,9 +34,12 @@ __all__ = [
     "organization",
     "outbox",
     "plan",
+    "planning",
     "programme",
+    "rating",
     "reminding",
     "review",
+    "scheme",
     "special_days",
     "submission",
     "upload_link",

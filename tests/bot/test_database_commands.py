@@ -358,8 +358,8 @@ def console(database, tmp_path, monkeypatch):
 
 
 def test_the_commands_make_back_up_check_and_restore_a_city(console, tmp_path):
-    assert console("db", "upgrade") == (0, "new → 0003\n")
-    assert console("db", "upgrade") == (0, "The database is current (0003).\n")
+    assert console("db", "upgrade") == (0, "new → 0004\n")
+    assert console("db", "upgrade") == (0, "The database is current (0004).\n")
     assert console("db", "check") == (0, "ok    database, audit and 0 files are in order\n")
     code, said = console("db", "backup", "city.tar")
     assert code == 0 and said.startswith("city.tar: 1 rows, 0 files")
