@@ -40,6 +40,8 @@ class View:
     periods: tuple[Period, ...]
     names: Mapping[int, str]
     """Everybody's name by their id."""
+    as_of: datetime | None = None
+    """The instant of the past that is looked at; None for now."""
 
     @property
     def last_day(self) -> date:
@@ -77,7 +79,7 @@ _COLUMNS: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def open_view(session: Session, cycle_id: int, period_id: int | None) -> View:
+def open_view(session: Session, cycle_id: int, period_id: int | None, as_of: datetime | None = None) -> View:
     """The cycle with the period to score, or with all of them. Raises Refusal where there is none such."""
     cycle = session.get(Cycle, cycle_id)
     if cycle is None:
@@ -87,7 +89,7 @@ def open_view(session: Session, cycle_id: int, period_id: int | None) -> View:
     if period_id is not None and period is None:
         raise Refusal("찾으시는 기간이 없습니다. 목록에서 다시 선택해 주세요.")
     names = {key: name for key, name in session.exec(select(Person.id, Person.name)) if key is not None}
-    return View(cycle, period, (period,) if period else tuple(periods), names)
+    return View(cycle, period, (period,) if period else tuple(periods), names, as_of)
 
 
 def readings(session: Session, view: View, scope: sa.Select[Any]) -> dict[int, list[Reading]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from sqlmodel import Session
 
 from models.scores.frozen import frozen_counts, frozen_rows
 from models.scores.line import DepartmentLine, department_lines
 from models.scores.live import counts, live_rows
+from models.scores.past import past_rows
 from models.scores.reading import View, open_view
 from models.scores.row import DepartmentScores, ScoreSheet
 from models.scores.totals import cycle_total, department_total, ranked
@@ -16,12 +18,15 @@ from models.scores.totals import cycle_total, department_total, ranked
 _AT_ONCE = 2000
 
 
-def score_sheet(session: Session, cycle_id: int, period_id: int | None) -> ScoreSheet:
+def score_sheet(
+    session: Session, cycle_id: int, period_id: int | None, as_of: datetime | None = None
+) -> ScoreSheet:
     """The scores of a period, or of the whole cycle where no period is named.
 
-    A closed period shows what it was frozen with. Raises Refusal where there is no such cycle or period.
+    A closed period shows what it was frozen with; as of an instant they are reckoned again from the history.
+    Raises Refusal where there is no such cycle or period.
     """
-    view = open_view(session, cycle_id, period_id)
+    view = open_view(session, cycle_id, period_id, as_of)
     departments = list(department_scores(session, view))
     totals = [department.total for department in departments]
     return ScoreSheet(
@@ -36,6 +41,11 @@ def score_sheet(session: Session, cycle_id: int, period_id: int | None) -> Score
 def department_scores(session: Session, view: View) -> Iterator[DepartmentScores]:
     """The same, department by department in the order of the plan: no sheet is too long for memory."""
     departments = department_lines(session)
+    if view.as_of is not None:
+        past = past_rows(session, view, view.as_of, departments)
+        for key in (key for key in departments if key in past):
+            yield DepartmentScores(tuple(past[key]), department_total(departments[key], past[key]))
+        return
     rows_of, sizes = frozen_rows, frozen_counts(session, view)
     if not sizes:
         rows_of, sizes = live_rows, counts(session, view)

@@ -1,0 +1,168 @@
+"""The pieces of every part for every subject: what each source has given, now or as of an instant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from sqlmodel import Session, select
+
+from models.plan import Period
+from models.rating.reading import rating_scores
+from models.rating.table import Rating
+from models.scheme.given import adjusted, deducted_from, owner_values, percent_given
+from models.scheme.reached import Reached, mileage, reached
+from models.scheme.rules import YEAR, Piece, Score
+from models.scheme.table import Combine, Part, Source, Subject
+from models.scores.line import DepartmentLine, department_lines
+from models.scores.reading import View
+from models.scoring.achievement import EXACT
+
+Pieces = dict[int, dict[str, list[Piece]]]
+"""By id of the subject and code of the part, in order of time."""
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """What is asked for. `totals_of`: subjects and scores of another scheme in the same view, by its code."""
+
+    session: Session
+    view: View
+    parts: Sequence[Part]
+    subjects: Sequence[Subject]
+    totals_of: Callable[[str], Sequence[tuple[Subject, Score]]]
+
+    def periods_of(self, part: Part) -> list[Period | None]:
+        """The periods whose pieces the part needs; None stands for the year."""
+        if part.combine is Combine.YEAR:
+            return [] if self.view.period else [None]
+        return list(self.view.periods)
+
+
+def gather(asked: Gathering) -> Pieces:
+    """All pieces. A part that has none in this view has no entry."""
+    departments = department_lines(asked.session)
+    found: Pieces = {one.id or 0: defaultdict(list) for one in asked.subjects}
+    for part in asked.parts:
+        for subject_id, piece in _BY_SOURCE[part.source](asked, part, departments):
+            found[subject_id][part.code].append(piece)
+    return found
+
+
+_Found = Sequence[tuple[int, Piece]]
+_Places = Mapping[int, DepartmentLine]
+
+
+def _indicators(asked: Gathering, part: Part, places: _Places) -> _Found:
+    found = []
+    for period in asked.periods_of(part):
+        totals = reached(asked.session, asked.view, period)
+        for subject in asked.subjects:
+            sum_ = Reached.over(totals, places, subject.department_id, below=part.below)
+            found.append((subject.id or 0, Piece(_code(period), sum_.percent(), sum_.is_missing)))
+    return found
+
+
+def _ratings(asked: Gathering, part: Part, _places: _Places) -> _Found:
+    query = select(Rating).where(Rating.cycle_id == asked.view.cycle.id, Rating.code == part.basis)
+    rounds = {one.period_id: one.id or 0 for one in asked.session.exec(query)}
+    scores = rating_scores(asked.session, list(rounds.values()), asked.view.as_of)
+    found = []
+    for period in asked.periods_of(part):
+        round_id = rounds.get(period.id if period else None)
+        for subject in asked.subjects if round_id is not None else ():
+            score = scores.get((round_id or 0, subject.id or 0))
+            missing = score is not None and score.is_missing
+            percent = score.percent if score is not None else None
+            # What is still to be rated counts 0; a subject that nobody has to rate is left out.
+            piece = Piece(_code(period), _NOTHING if percent is None and missing else percent, missing)
+            found.append((subject.id or 0, piece))
+    return found
+
+
+def _owners(asked: Gathering, part: Part, _places: _Places) -> _Found:
+    values = owner_values(asked.session, asked.subjects, part.code, asked.view.as_of)
+    found = []
+    for period in asked.periods_of(part):
+        on = period.ends_on if period else asked.view.cycle.ends_on
+        for subject in asked.subjects:
+            given = values.get((subject.id or 0, period.id if period else None))
+            percent = _NOTHING if given is None else percent_given(part, given, on)
+            found.append((subject.id or 0, Piece(_code(period), percent, given is None)))
+    return found
+
+
+def _schemes(asked: Gathering, part: Part, places: _Places) -> _Found:
+    totals = asked.totals_of(part.basis)
+    found = []
+    for subject in asked.subjects:
+        below = [score for other, score in totals if _belongs(other, subject, places, below=part.below)]
+        with localcontext(EXACT):
+            percent = sum((one.total for one in below), _NOTHING) / len(below) if below else None
+        code = _code(asked.view.period)
+        found.append((subject.id or 0, Piece(code, percent, any(one.is_missing for one in below))))
+    return found
+
+
+def _belongs(other: Subject, subject: Subject, places: _Places, *, below: bool) -> bool:
+    """Whether the other scheme's subject is this one; or lies in its department, or below it."""
+    if below:
+        return places[other.department_id].path.startswith(places[subject.department_id].path)
+    if other.person_id is not None or subject.person_id is None:
+        return other.code == subject.code
+    return other.department_id == subject.department_id
+
+
+def _adjustments(asked: Gathering, part: Part, _places: _Places) -> _Found:
+    period = asked.view.period
+    given = adjusted(
+        asked.session, asked.subjects, part.code, period.id if period else None, asked.view.as_of
+    )
+    return [(key, Piece(_code(period), points)) for key, points in given.items()]
+
+
+def _consultation(asked: Gathering, part: Part, places: _Places) -> _Found:
+    if asked.view.period is not None:
+        return []
+    taken = deducted_from(asked.session, asked.view.cycle.id or 0, asked.view.as_of)
+    found = []
+    for subject in asked.subjects:
+        path = places[subject.department_id].path
+        theirs = [
+            points
+            for key, points in taken.items()
+            if key == subject.department_id or (part.below and places[key].path.startswith(path))
+        ]
+        found.append((subject.id or 0, Piece(YEAR, sum(theirs, _NOTHING))))
+    return found
+
+
+def _mileage(asked: Gathering, part: Part, places: _Places) -> _Found:
+    totals = mileage(asked.session, asked.view, part.basis)
+    if totals is None:
+        return []
+    code = _code(asked.view.period)
+    found = []
+    for subject in asked.subjects:
+        sum_ = Reached.over(totals, places, subject.department_id, below=part.below)
+        found.append((subject.id or 0, Piece(code, sum_.points, sum_.is_missing)))
+    return found
+
+
+def _code(period: Period | None) -> str:
+    return period.code if period else YEAR
+
+
+_BY_SOURCE: Mapping[Source, Callable[[Gathering, Part, _Places], _Found]] = {
+    Source.INDICATORS: _indicators,
+    Source.RATING: _ratings,
+    Source.OWNER: _owners,
+    Source.SCHEME: _schemes,
+    Source.BONUS: _adjustments,
+    Source.DEDUCTION: _adjustments,
+    Source.CONSULTATION: _consultation,
+    Source.MILEAGE: _mileage,
+}
