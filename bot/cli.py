@@ -154,6 +154,34 @@ def export(
 
 
 @app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="The code of an indicator, a department, or a person.")],
+    cycle: Annotated[str, typer.Option(help="The cycle's code; the latest where not given.")] = "",
+    period: Annotated[str, typer.Option(help="The period's code; the whole cycle where not given.")] = "",
+    scheme: Annotated[str, typer.Option(help="The scheme's code; all that rank it where not given.")] = "",
+    as_of: Annotated[str, typer.Option(help="A past day: as things stood at its end, 2019-07-31.")] = "",
+) -> None:
+    """Walks from a total to each point: formula, target, value, version, weight, file, who decided when."""
+    from bot.explain_command import explain_lines
+    from models.store import Database
+    from models.words import Refusal, translator
+
+    settings = _city()
+    translate = translator(settings.locale)
+    database = Database(settings.database)
+    asked = {"cycle": cycle, "period": period, "scheme": scheme, "as_of": as_of}
+    try:
+        with database.read() as session:
+            for line in explain_lines(session, translate, code, asked):
+                typer.echo(line)
+    except Refusal as refusal:
+        typer.echo(translate(refusal.phrase), err=True)
+        raise typer.Exit(1) from None
+    finally:
+        database.close()
+
+
+@app.command()
 def link(person: Annotated[str, typer.Argument(help="The person's code in the plan.")]) -> None:
     """Makes a one-time code and link with which a person logs in, for the first administrator above all."""
     from sqlmodel import select

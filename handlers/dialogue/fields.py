@@ -114,12 +114,13 @@ class ChoiceField:
 
 @dataclass(frozen=True)
 class DateField:
-    """A day at most half a year ahead, meant until the end of office hours (18:00) of that day."""
+    """A day until `latest`, or at most half a year ahead; meant until the end of office hours (18:00) of it."""
 
     name: str
     label: Phrase
     hint: Phrase
     earliest: date
+    latest: date | None = None
     required: bool = True
     skip: Phrase | None = None
     initial: str = ""
@@ -133,7 +134,9 @@ class DateField:
         day = _read_day(raw, self.earliest)
         if day < self.earliest:
             raise Refusal("지난 날짜입니다. {day} 이후의 날짜를 적어 주세요.", day=self.earliest)
-        if day > self.earliest + _FARTHEST:
+        if self.latest is not None and day > self.latest:
+            raise Refusal("{day}까지의 날짜를 적어 주세요.", day=self.latest)
+        if self.latest is None and day > self.earliest + _FARTHEST:
             raise Refusal("반년 넘게 남은 날짜입니다. 날짜와 연도를 확인해 주세요.")
         return datetime.combine(day, _DAY_ENDS, SEOUL)
 

@@ -7,6 +7,7 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Card, Go, Press, Screen, Style
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line, lines
+from handlers.explain.place import indicator_explained
 from handlers.my_indicators.history import past_years
 from handlers.report_actual.facts import Place, due_fact, find_place, plan_facts
 from handlers.seeing import as_seen
@@ -97,6 +98,8 @@ def _buttons(talk: Talk, place: Place, data: Data) -> list[Button]:
             buttons.append(Button(say("제출 회수"), press, Style.DANGER, confirm=sure))
     if report is not None:
         buttons.append(Button(say("이력 보기"), Go("my_indicators.history", {"submission": report.id})))
+    if state is State.APPROVED:
+        buttons.append(Button(say("왜 이 점수인가요?"), indicator_explained(place.indicator, place.period)))
     if mine:
         buttons.append(Button(say("내 지표"), Go("my_indicators.list")))
     return buttons

@@ -99,7 +99,7 @@ def _schemes(asked: Gathering, part: Part, places: _Places) -> _Found:
     totals = asked.totals_of(part.basis)
     found = []
     for subject in asked.subjects:
-        below = [score for other, score in totals if _belongs(other, subject, places, below=part.below)]
+        below = [score for other, score in totals if belongs(other, subject, places, below=part.below)]
         with localcontext(EXACT):
             percent = sum((one.total for one in below), _NOTHING) / len(below) if below else None
         code = _code(asked.view.period)
@@ -107,7 +107,7 @@ def _schemes(asked: Gathering, part: Part, places: _Places) -> _Found:
     return found
 
 
-def _belongs(other: Subject, subject: Subject, places: _Places, *, below: bool) -> bool:
+def belongs(other: Subject, subject: Subject, places: _Places, *, below: bool) -> bool:
     """Whether the other scheme's subject is this one; or lies in its department, or below it."""
     if below:
         return places[other.department_id].path.startswith(places[subject.department_id].path)

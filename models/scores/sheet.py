@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
 
 from models.scores.frozen import frozen_counts, frozen_rows
 from models.scores.line import DepartmentLine, department_lines
-from models.scores.live import counts, live_rows
+from models.scores.live import Rows, counts, live_rows
 from models.scores.past import past_rows
 from models.scores.reading import View, open_view
 from models.scores.row import DepartmentScores, ScoreSheet
@@ -53,6 +53,19 @@ def department_scores(session: Session, view: View) -> Iterator[DepartmentScores
         rows = rows_of(session, view, departments, ids)
         for key in ids:
             yield DepartmentScores(tuple(rows[key]), department_total(departments[key], rows[key]))
+
+
+def rows_in(session: Session, view: View, ids: Collection[int] | None) -> Rows:
+    """The rows of the departments `ids`, or of all: frozen, live, or as of the view's instant."""
+    departments = department_lines(session)
+    if view.as_of is not None:
+        past = past_rows(session, view, view.as_of, departments)
+        return {key: rows for key, rows in past.items() if ids is None or key in ids}
+    rows_of, sizes = frozen_rows, frozen_counts(session, view)
+    if not sizes:
+        rows_of, sizes = live_rows, counts(session, view)
+    asked = [key for key in departments if key in sizes and (ids is None or key in ids)]
+    return rows_of(session, view, departments, asked)
 
 
 def _batches(departments: Mapping[int, DepartmentLine], sizes: Mapping[int, int]) -> Iterator[list[int]]:

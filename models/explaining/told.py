@@ -1,0 +1,45 @@
+"""What is being explained: a part of a subject's total, with everything around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from models.explaining.explained import Place
+from models.organization import Person
+from models.plan import Period, periods_of
+from models.scheme.result import SchemeResult, SubjectResult
+from models.scheme.rules import PartScore
+from models.scheme.table import Part
+from models.words import Phrase, say
+
+Below = list[tuple[Place, Phrase]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One part of one subject in a result."""
+
+    session: Session
+    result: SchemeResult
+    one: SubjectResult
+    part: Part
+    score: PartScore
+    place: Place
+
+    def periods(self) -> dict[str, Period]:
+        """The cycle's periods by code."""
+        return {period.code: period for period in periods_of(self.session, self.place.cycle_id)}
+
+    def period_name(self, code: str) -> Phrase:
+        """What a piece's period is called."""
+        return say("{name}", name=self.periods()[code].name) if code else say("연간")
+
+
+def called(session: Session, person_id: int | None, acting_for_id: int | None = None) -> str:
+    """A person's name, with whom they stood in for; "" for nobody."""
+    if person_id is None:
+        return ""
+    name = session.get_one(Person, person_id).name
+    return name if acting_for_id is None else f"{name}({session.get_one(Person, acting_for_id).name} 대결)"

@@ -1,0 +1,68 @@
+"""The total of a subject: the sum of its parts, its place, grade and prize."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from models.explaining.explained import Explained, Place
+from models.explaining.figures import added
+from models.scheme.result import SchemeResult, SubjectResult
+from models.scheme.rules import PartScore
+from models.words import Phrase, Refusal, say
+
+
+def subject_in(result: SchemeResult, subject_id: int | None) -> SubjectResult:
+    """The subject's line of a result, or a refusal."""
+    found = next((one for one in result.subjects if one.subject.id == subject_id), None)
+    if found is None:
+        raise Refusal("이 평가체계의 대상이 아닙니다. 목록에서 다시 선택해 주세요.")
+    return found
+
+
+def explain_total(_session: Session, result: SchemeResult, place: Place) -> Explained:
+    """Every part with its points, and what they add up to."""
+    one = subject_in(result, place.subject_id)
+    scope = result.period.name if result.period else result.cycle.name
+    told: list[Phrase] = [
+        say("{sum} = {total}점", sum=added([part.points for part in one.score.parts]), total=one.score.total),
+        *_standing(one),
+    ]
+    told.append(
+        say("{scheme} {day}부터 적용된 배점표", scheme=result.scheme.name, day=result.scheme.valid_from)
+    )
+    if result.scheme.note:
+        told.append(say("배점표 비고: {note}", note=result.scheme.note))
+    if place.as_of is not None:
+        told.append(say("{instant} 현재의 기록으로 다시 셈한 값입니다.", instant=place.as_of))
+    below = [(place.at_part(part.part.code), _line(part)) for part in one.score.parts if part.pieces]
+    title = say("{name} · {scheme} · {scope}", name=one.name, scheme=result.scheme.name, scope=scope)
+    return Explained(title, tuple(told), tuple(below))
+
+
+def _standing(one: SubjectResult) -> list[Phrase]:
+    place = one.place
+    told = [say("{among} 가운데 {rank}위", among=place.among, rank=place.rank)]
+    if place.sharing > 1:
+        told[0] = say(
+            "{among} 가운데 공동 {rank}위({sharing})",
+            among=place.among,
+            rank=place.rank,
+            sharing=place.sharing,
+        )
+    if place.grade:
+        told.append(say("등급 {grade}", grade=place.grade))
+    if place.prize:
+        told.append(say("포상 {prize}", prize=place.prize))
+    if place.undecided:
+        told.append(say("동점이라 {prize}의 수상자를 정해야 합니다.", prize=", ".join(place.undecided)))
+    if one.score.is_missing:
+        told.append(say("아직 다 들어오지 않은 항목이 있어 0으로 셈한 것이 있습니다."))
+    return told
+
+
+def _line(part: PartScore) -> Phrase:
+    if part.weight is None:
+        return say("{part} {points}점", part=part.part.name, points=part.points)
+    if part.percent is None:
+        return say("{part} 해당 없음", part=part.part.name)
+    return say("{part} {points}/{weight}점", part=part.part.name, points=part.points, weight=part.weight)
