@@ -12,8 +12,19 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator import actuals, consultation, indicators, organization, people, reminders
+from generator import (
+    actuals,
+    answers,
+    consultation,
+    indicators,
+    organization,
+    people,
+    ratings,
+    reminders,
+    schemes,
+)
 from generator.vocabulary import departments, measures
+from generator_of_cities import columns
 
 HERE = Path(__file__).parent
 
@@ -30,7 +41,7 @@ HOLIDAYS = """\
 
 
 def main() -> None:
-    """Writes the nine files of the plan, and the actuals in a folder of their own."""
+    """Writes the files of the plan, and the answers of the year in a folder of their own."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "seoul-2019"
     (folder / "actuals").mkdir(parents=True, exist_ok=True)
     all_departments, all_measures = departments(), measures()
@@ -43,6 +54,17 @@ def main() -> None:
     write(folder / "일정.csv", consultation.SLOT_COLUMNS, consultation.slot_rows())
     write(folder / "알림.csv", reminders.COLUMNS, reminders.reminder_rows())
     write(folder / "actuals" / "실적.csv", actuals.COLUMNS, actuals.actual_rows(all_measures))
+    write(folder / "평가체계.csv", columns.SCHEMES, schemes.scheme_rows())
+    write(folder / "배점.csv", columns.PARTS, schemes.part_rows(all_departments))
+    write(folder / "등급.csv", columns.GRADES, schemes.grade_rows())
+    write(folder / "포상.csv", columns.PRIZES, schemes.prize_rows())
+    write(folder / "평가대상.csv", columns.SUBJECTS, schemes.subject_rows(all_departments, posts))
+    write(folder / "평가.csv", columns.RATINGS, ratings.rating_rows())
+    write(folder / "평가항목.csv", columns.CRITERIA, ratings.criterion_rows())
+    write(folder / "평가단.csv", columns.GROUPS, ratings.group_rows(posts))
+    given = folder / "actuals"
+    write(given / "평가.csv", answers.PAPER_COLUMNS, answers.paper_rows(all_departments, posts))
+    write(given / "소관.csv", columns.OWNER_VALUES, answers.owner_rows(all_departments, posts))
     (folder / "기간.csv").write_text(PERIODS, encoding="utf-8", newline="\n")
     (folder / "휴일.csv").write_text(HOLIDAYS, encoding="utf-8", newline="\n")
 

@@ -1,4 +1,4 @@
-"""The rows of 조직: the city, its bureaus and divisions, and the outside experts."""
+"""The rows of 조직: the city, its bureaus and divisions, and an institution and the outside experts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ COLUMNS = ("코드", "이름", "구분", "상위조직", "감독부서", "시작
 CITY = "SEOUL"
 EXPERTS = "E01"
 EVALUATION_OFFICE = "평가협업담당관"
+INSTITUTION = "I01"
+"""The 45th of the institution evaluation: the plan has 44 bureaus, and this one no indicators."""
 
 
 def department_rows(departments: list[Department]) -> list[dict[str, str]]:
@@ -17,6 +19,7 @@ def department_rows(departments: list[Department]) -> list[dict[str, str]]:
     return [
         _row(CITY, "서울특별시", "시"),
         *(_row(one.code, one.name, one.kind, one.parent) for one in departments),
+        _row(INSTITUTION, "서울시민배움원", "기관", CITY, office),
         _row(EXPERTS, "성과관리 전문기관", "기관", CITY, office),
     ]
 

@@ -88,20 +88,14 @@ def _plan(session: Session, view: View, planned_at: datetime) -> tuple[list[Plan
 
 
 def _holders(session: Session, scope: sa.Select[Any], last_day: date, planned_at: datetime) -> dict[int, int]:
-    """The department that had an indicator on `last_day`, of those that were moved after it or will be by it."""
+    """The department that had an indicator on `last_day`, of those that were moved after it."""
     query = (
         select(IndicatorMove)
-        .where(col(IndicatorMove.indicator_id).in_(scope), col(IndicatorMove.ordered_at) <= planned_at)
+        .where(col(IndicatorMove.indicator_id).in_(scope), col(IndicatorMove.on_day) > last_day)
+        .where(col(IndicatorMove.applied_at) <= planned_at)
         .order_by(col(IndicatorMove.on_day).desc())
     )
-    found: dict[int, int] = {}
-    for move in session.exec(query):
-        waits = move.applied_at is None or move.applied_at > planned_at
-        if move.on_day > last_day:
-            found[move.indicator_id] = move.from_department_id
-        elif waits and move.indicator_id not in found:
-            found[move.indicator_id] = move.to_department_id
-    return found
+    return {move.indicator_id: move.from_department_id for move in session.exec(query)}
 
 
 def _as_planned(line: PlanLine, plan: Mapping[str, Any], names: Mapping[int, str]) -> PlanLine:
