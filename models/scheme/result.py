@@ -97,7 +97,10 @@ def _result(session: Session, view: View, code: str, within: tuple[str, ...]) ->
         subject.id or 0: score(rules, pieces.get(subject.id or 0, {}), period, scheme.digits)
         for subject in subjects
     }
-    grades, prizes = _grades(session, scheme), _prizes(session, scheme)
+    # A period has ranks; grades and prizes are given once, for the year.
+    is_year = view.period is None
+    grades = _grades(session, scheme) if is_year else ()
+    prizes = _prizes(session, scheme) if is_year else ()
     entrants = [Entrant(one.id or 0, scores[one.id or 0], one.grouping) for one in subjects]
     place = places(entrants, grades, prizes, ties_go_up=scheme.ties_go_up)
     found = [
