@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator_of_cities.columns import OWNER_VALUES, PAPERS
-from generator_of_cities.papers import answer
+from generator_of_cities.rating import answer
 
 from generator.chance import between, draw
 from generator.indicators import CYCLE

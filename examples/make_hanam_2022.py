@@ -1,0 +1,72 @@
+"""Makes the example of Hanam's benchmarking of 2022 out of its words.
+
+    python examples/make_hanam_2022.py [folder]
+
+Writes into examples/hanam-2022 unless told another folder. The same words give the same bytes.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from generator_of_cities import columns
+from generator_of_cities.files import File, write_files
+from generator_of_cities.planned import Planned, actual_rows, indicator_rows, target_rows
+from generator_of_hanam import answers, indicators, organization, people, programmes, schemes
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Writes the sheets of the plan, and what people answered in a folder of its own."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "hanam-2022"
+    posts = people.fill_posts()
+    planned = [*indicators.team_indicators(posts), *indicators.year_end_indicators(posts)]
+    reports = actual_rows(planned, indicators.decided())
+    write_files(folder, plan_files(posts, planned) | scheme_files(posts))
+    write_files(folder / "actuals", {"실적": (columns.ACTUALS, reports)} | answer_files(posts))
+
+
+def plan_files(posts: people.Posts, planned: list[Planned]) -> dict[str, File]:
+    """The sheets of every city."""
+    return {
+        "조직": (columns.DEPARTMENTS, organization.department_rows()),
+        "사람": (columns.PEOPLE, posts.crowd.rows()),
+        "기간": (columns.PERIODS, organization.period_rows()),
+        "지표": (columns.INDICATORS, indicator_rows(planned)),
+        "목표": (columns.TARGETS, target_rows(planned)),
+        "컨설팅": (columns.PROGRAMME_COLUMNS, programmes.programme_rows()),
+        "일정": (columns.SLOT_COLUMNS, programmes.slot_rows()),
+        "알림": (columns.REMINDERS, organization.reminder_rows()),
+        "휴일": (columns.SPECIAL_DAYS, organization.special_day_rows()),
+    }
+
+
+def scheme_files(posts: people.Posts) -> dict[str, File]:
+    """The sheets that say how a result comes about."""
+    return {
+        "평가체계": (columns.SCHEMES, schemes.scheme_rows()),
+        "배점": (columns.PARTS, schemes.part_rows()),
+        "등급": (columns.GRADES, schemes.grade_rows()),
+        "포상": (columns.PRIZES, schemes.prize_rows()),
+        "평가대상": (columns.SUBJECTS, schemes.subject_rows(posts)),
+        "평가": (columns.RATINGS, schemes.rating_rows()),
+        "평가항목": (columns.CRITERIA, schemes.criterion_rows()),
+        "평가단": (columns.GROUPS, schemes.group_rows(posts)),
+    }
+
+
+def answer_files(posts: people.Posts) -> dict[str, File]:
+    """What people answered in the year, but for the reports."""
+    asked = [code for criteria in schemes.CRITERIA.values() for code, *_ in criteria]
+    return {
+        "평가": ((*columns.PAPERS, *asked, columns.RECUSED), answers.paper_rows(posts)),
+        "소관": (columns.OWNER_VALUES, answers.owner_rows()),
+        "가감점": (columns.ADJUSTMENTS, answers.adjustment_rows()),
+        "출석": (columns.ATTENDANCE, programmes.attendance_rows(posts)),
+    }
+
+
+if __name__ == "__main__":
+    main()
