@@ -22,7 +22,6 @@ from unittest.mock import patch
 
 import sqlalchemy as sa
 from openpyxl import Workbook
-from sqlmodel import SQLModel
 
 from models.audit import AuditRow
 from models.clock import SEOUL
@@ -34,6 +33,7 @@ from models.scores import department_scores, open_view
 from models.scoring import Kind, Rollup
 from models.store import Database
 from models.submission import Decision, DecisionKind, State, Submission, SubmissionVersion
+from models.tables import METADATA
 from reports.scores import export_scores
 from reports.table import Cell, Formula, Table, column_letters
 
@@ -54,7 +54,7 @@ KINDS: list[tuple[Kind, dict[str, Any]]] = [
 def fill(path: Path, indicators: int, departments: int) -> None:
     """A city whose indicators are all reported and approved for one half."""
     database = Database(f"sqlite:///{path}")
-    SQLModel.metadata.create_all(database.engine)
+    METADATA.create_all(database.engine)
     with database.write() as session:
         for table, rows in _plan(indicators, departments) + _reports(indicators):
             session.execute(sa.insert(table), rows)
@@ -128,7 +128,7 @@ class PlainSheet:
     """Takes the rows of a sheet and writes them as openpyxl would without us; counts its own seconds."""
 
     def __init__(self, book: PlainBook, table: Table) -> None:
-        self._book, self._sheet = book, book.workbook.create_sheet(table.name)
+        self._book, self._sheet, self.table = book, book.workbook.create_sheet(table.name), table
         self.letters = column_letters(table.columns)
         self._write([table.title])
         for line in [*table.lines, []]:
