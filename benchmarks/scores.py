@@ -23,7 +23,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from benchmarks.export import fill
-from models.explaining import Place, explained_at
+from models.explaining import Known, Place, explained_at
 from models.plan import Indicator
 from models.scores import department_scores, open_view
 from models.store import Database
@@ -137,7 +137,7 @@ def explained(path: Path, times: int = 20) -> float:
 
 
 def _explain(session: Session, key: int) -> None:
-    explained_at(session, Place(1, 1, indicator_id=key))
+    explained_at(Known(session), Place(1, 1, indicator_id=key))
 
 
 def _timed(work: Any, path: Path, sent: Any) -> None:

@@ -52,16 +52,18 @@ def _database_fault(error: Exception) -> str | None:
 
 @app.command()
 def demo(
-    city: Annotated[str, typer.Option(help="Which example to load.")] = "seoul-2019",
+    city: Annotated[
+        str, typer.Option(help="Which example to load; the beginning of its name is enough: gwangju.")
+    ] = "seoul-2019",
     fresh: Annotated[bool, typer.Option(help="Throw the demo's data away and begin anew.")] = False,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
-    """Loads an example city and opens four people's chats side by side, with a clock that can be moved."""
-    from bot.demo import prepare_demo
+    """Loads an example city and opens its people's chats side by side, with a clock that can be moved."""
+    from bot.demo import find_city, prepare_demo, scene_of
     from bot.serve import serve as run
 
     set_up_logs()
-    given = load_settings()
+    given, city = load_settings(), find_city(city)
     # The demo has data of its own, and listens for this machine alone: it logs everybody in.
     settings = Settings(
         data_dir=given.data_dir / "demo" / city, host="127.0.0.1", port=given.port, locale=given.locale
@@ -73,7 +75,13 @@ def demo(
         if browser:
             webbrowser.open(address)
 
-    run(settings, prepared.clock, is_demo=True, on_clock_moved=prepared.save, on_listening=opened)
+    run(
+        settings,
+        prepared.clock,
+        scene=scene_of(city),
+        on_clock_moved=prepared.save,
+        on_listening=opened,
+    )
 
 
 @app.command()
@@ -93,6 +101,7 @@ def import_(
 ) -> None:
     """Imports a plan: all of it, or nothing and a list of what to mend."""
     from handlers.admin.import_plan import summary_of
+    from handlers.planning.findings import summary_of_findings
     from models.audit import Actor
     from models.clock import SystemClock
     from models.store import Database
@@ -105,13 +114,14 @@ def import_(
     try:
         with database.write() as session:
             changes = import_plan(session, SystemClock().now(), Actor(None, "command"), source)
+            findings = [] if changes.nothing else summary_of_findings(session, SystemClock().now())
     except PlanRejected as rejected:
         for problem in rejected.problems:
             typer.echo(f"{problem.sheet} {problem.cell}: {translate(problem.phrase)}", err=True)
         raise typer.Exit(1) from None
     finally:
         database.close()
-    for line in [*summary_of(changes), *changes.lines]:
+    for line in [*summary_of(changes), *findings, *changes.lines]:
         typer.echo(translate(line))
 
 
@@ -163,11 +173,12 @@ def explain(
 ) -> None:
     """Walks from a total to each point: formula, target, value, version, weight, file, who decided when."""
     from bot.explain_command import explain_lines
+    from models.clock import SystemClock
     from models.store import Database
     from models.words import Refusal, translator
 
     settings = _city()
-    translate = translator(settings.locale)
+    translate = translator(settings.locale).at(SystemClock().now())
     database = Database(settings.database)
     asked = {"cycle": cycle, "period": period, "scheme": scheme, "as_of": as_of}
     try:

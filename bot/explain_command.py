@@ -9,7 +9,7 @@ from functools import partial
 from sqlmodel import Session, col, select
 
 from models.clock import SEOUL
-from models.explaining import Place, explained_at, walk
+from models.explaining import Known, Place, explained_at, walk
 from models.organization import Department
 from models.plan import Cycle, Indicator, find_cycle, find_period
 from models.scheme.table import Subject
@@ -27,8 +27,9 @@ def explain_lines(session: Session, translate: Translator, code: str, asked: dic
     cycle = find_cycle(session, asked["cycle"])
     period = find_period(session, cycle, asked["period"]) if asked["period"] else None
     as_of = _end_of(asked["as_of"]) if asked["as_of"] else None
+    known = Known(session)
     for place in _places(session, cycle, period.id if period else None, code, asked["scheme"], as_of):
-        for depth, here in walk(place, partial(explained_at, session)):
+        for depth, here in walk(place, partial(explained_at, known)):
             yield f"{_INDENT * depth}{translate(here.title)}"
             yield from (f"{_INDENT * (depth + 1)}{translate(line)}" for line in here.lines)
 

@@ -7,7 +7,7 @@ from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
 from handlers.explain.place import go_to, must_see, place_of
-from models.explaining import Place, explained_at
+from models.explaining import Known, Place, explained_at
 from models.words import say
 
 
@@ -15,7 +15,7 @@ def show(talk: Talk, data: Data) -> Screen:
     """The lines of the place, its parts to choose from, and the way back up."""
     place = place_of(data)
     must_see(talk, place)
-    here = explained_at(talk.session, place)
+    here = explained_at(Known(talk.session), place)
     text = lines(Bold(here.title), *here.lines)
     buttons = _buttons(place)
     if not here.below:

@@ -2,5 +2,6 @@
 
 from models.explaining.at import explained_at
 from models.explaining.explained import Explained, Place, walk
+from models.explaining.known import Known
 
-__all__ = ["Explained", "Place", "explained_at", "walk"]
+__all__ = ["Explained", "Known", "Place", "explained_at", "walk"]

@@ -8,16 +8,16 @@ from sqlmodel import Session, col, select
 
 from models.evidence.table import evidence_of
 from models.explaining.explained import Explained, Place
+from models.explaining.known import Known
 from models.explaining.told import called
 from models.plan import Indicator, Period
 from models.planning.table import IndicatorVersion
 from models.scores.past import closed_by
-from models.scores.reading import View, open_view
+from models.scores.reading import View
 from models.scores.row import ScoreRow
-from models.scores.sheet import rows_in
 from models.scoring import explain as arithmetic
 from models.submission import Decision, DecisionKind, Submission, SubmissionVersion
-from models.words import Phrase, Refusal, say
+from models.words import Phrase, say
 
 _DECIDED = {
     DecisionKind.CONFIRM: say("팀장 확인"),
@@ -26,11 +26,12 @@ _DECIDED = {
 }
 
 
-def explain_indicator(session: Session, place: Place) -> Explained:
+def explain_indicator(known: Known, place: Place) -> Explained:
     """Everything behind the points of `place.indicator_id`. Refusal where it was not in the plan then."""
-    view = open_view(session, place.cycle_id, place.period_id, place.as_of)
+    session = known.session
+    view = known.view(place.cycle_id, place.period_id, place.as_of)
     indicator = session.get_one(Indicator, place.indicator_id)
-    row = row_of(session, view, indicator)
+    row = known.row(view, indicator)
     scope = view.period.name if view.period else view.cycle.name
     title = say(
         "{name} · {department} · {scope}", name=row.plan.name, department=row.department.name, scope=scope
@@ -42,17 +43,6 @@ def explain_indicator(session: Session, place: Place) -> Explained:
         *(line for period in view.periods for line in _report(session, indicator, period, place.as_of)),
     ]
     return Explained(title, tuple(lines))
-
-
-def row_of(session: Session, view: View, indicator: Indicator) -> ScoreRow:
-    """The indicator's row in the score sheet of the view."""
-    for own in rows_in(session, view, None).values():
-        for row in own:
-            if row.plan.id == indicator.id:
-                return row
-    raise Refusal(
-        "{indicator:은/는} 그때의 계획에 없습니다. 기간이나 날짜를 확인해 주세요.", indicator=indicator.name
-    )
 
 
 def _arithmetic(row: ScoreRow, view: View) -> list[Phrase]:
@@ -118,11 +108,11 @@ def _plan(session: Session, indicator: Indicator, row: ScoreRow, view: View) -> 
     if version is not None:
         told.append(
             say(
-                "계획 {number}판, {day}부터 적용, {at} 등록 {by}",
+                "계획 {number}판, {day}부터 적용 — {by}, {at} 등록",
                 number=version.number,
                 day=version.effective_on,
                 at=version.recorded_at,
-                by=called(session, version.person_id),
+                by=called(session, version.person_id) or say("계획 파일"),
             )
         )
         if version.reason:

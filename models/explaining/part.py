@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlmodel import Session
-
 from models.explaining.explained import Explained, Place
 from models.explaining.figures import added, shown
+from models.explaining.known import Known
 from models.explaining.sources import explain_given, explain_indicators, explain_ratings, explain_schemes
 from models.explaining.told import Told
 from models.explaining.total import subject_in
-from models.scheme.result import SchemeResult
 from models.scheme.rules import YEAR, PartScore
 from models.scheme.table import BASE, Combine, Source
 from models.scoring import rounded
@@ -26,12 +24,13 @@ _COMBINED = {
 }
 
 
-def explain_part(session: Session, result: SchemeResult, place: Place) -> Explained:
+def explain_part(known: Known, place: Place) -> Explained:
     """The part's arithmetic, then where its pieces come from."""
+    result = known.result(place)
     one = subject_in(result, place.subject_id)
     score = next(each for each in one.score.parts if each.part.code == place.part)
     part = next(each for each in result.parts if each.code == place.part)
-    told = Told(session, result, one, part, score, place)
+    told = Told(known, result, one, part, score, place)
     lines: list[Phrase] = []
     if part.source in BASE:
         lines += [*_pieces(told), *_arithmetic(score, result.scheme.digits)]

@@ -16,11 +16,8 @@ from models.rating.reading import rating_scores
 from models.rating.table import Rating
 from models.scheme.given import owner_values
 from models.scheme.pieces import belongs
-from models.scheme.result import result_of
 from models.scheme.table import Adjustment, AdjustmentState, OwnerValue, Source
 from models.scores.line import department_lines
-from models.scores.reading import open_view
-from models.scores.sheet import rows_in
 from models.words import Phrase, say
 
 _MOST_BELOW = 400
@@ -32,7 +29,7 @@ def explain_indicators(told: Told) -> tuple[list[Phrase], Below]:
     lines: list[Phrase] = []
     below: Below = []
     for cycle_id, period in _scopes(told):
-        view = open_view(told.session, cycle_id, period.id if period else None, told.place.as_of)
+        view = told.known.view(cycle_id, period.id if period else None, told.place.as_of)
         places = department_lines(told.session)
         path = places[told.one.subject.department_id].path
         ids = [
@@ -40,7 +37,7 @@ def explain_indicators(told: Told) -> tuple[list[Phrase], Below]:
             for key, line in places.items()
             if key == told.one.subject.department_id or (told.part.below and line.path.startswith(path))
         ]
-        rows = [row for own in rows_in(told.session, view, ids).values() for row in own if row.plan.scored]
+        rows = [row for own in told.known.rows(view, ids).values() for row in own if row.plan.scored]
         earned = sum((row.figures.points or Decimal(0) for row in rows), Decimal(0))
         weight = sum((row.figures.weight or Decimal(0) for row in rows), Decimal(0))
         name = say("{name}", name=period.name) if period else say("연간")
@@ -108,9 +105,7 @@ def explain_ratings(told: Told) -> tuple[list[Phrase], Below]:
 
 def explain_schemes(told: Told) -> tuple[list[Phrase], Below]:
     """The other scheme's subjects that count, each with its own total."""
-    other = result_of(
-        told.session, told.place.cycle_id, told.part.basis, told.place.period_id, told.place.as_of
-    )
+    other = told.known.result(told.place, told.part.basis)
     places = department_lines(told.session)
     below: Below = []
     for one in other.subjects:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from models.explaining.explained import Place
+from models.explaining.known import Known
 from models.organization import Person
 from models.plan import Period, periods_of
 from models.scheme.result import SchemeResult, SubjectResult
@@ -21,12 +22,16 @@ Below = list[tuple[Place, Phrase]]
 class Told:
     """One part of one subject in a result."""
 
-    session: Session
+    known: Known
     result: SchemeResult
     one: SubjectResult
     part: Part
     score: PartScore
     place: Place
+
+    @property
+    def session(self) -> Session:
+        return self.known.session
 
     def periods(self) -> dict[str, Period]:
         """The cycle's periods by code."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
 from models.explaining.explained import Explained, Place
 from models.explaining.figures import added
 from models.scheme.result import SchemeResult, SubjectResult
@@ -19,7 +17,7 @@ def subject_in(result: SchemeResult, subject_id: int | None) -> SubjectResult:
     return found
 
 
-def explain_total(_session: Session, result: SchemeResult, place: Place) -> Explained:
+def explain_total(result: SchemeResult, place: Place) -> Explained:
     """Every part with its points, and what they add up to."""
     one = subject_in(result, place.subject_id)
     scope = result.period.name if result.period else result.cycle.name
@@ -41,10 +39,10 @@ def explain_total(_session: Session, result: SchemeResult, place: Place) -> Expl
 
 def _standing(one: SubjectResult) -> list[Phrase]:
     place = one.place
-    told = [say("{among} 가운데 {rank}위", among=place.among, rank=place.rank)]
+    told = [say("대상 {among}개 가운데 {rank}위", among=place.among, rank=place.rank)]
     if place.sharing > 1:
         told[0] = say(
-            "{among} 가운데 공동 {rank}위({sharing})",
+            "대상 {among}개 가운데 공동 {rank}위({sharing}개)",
             among=place.among,
             rank=place.rank,
             sharing=place.sharing,
