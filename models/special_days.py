@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlmodel import Field, Session, SQLModel, select
 
+from models.clock import SEOUL
 from models.store.kept import kept
 from models.working_days import WorkingDays
+
+_OFFICE_ENDS = time(18, 0)
 
 
 class SpecialDay(SQLModel, table=True):
@@ -23,6 +26,12 @@ class SpecialDay(SQLModel, table=True):
 def working_days(session: Session) -> WorkingDays:
     """The city's calendar: public holidays and its own days."""
     return kept(session, "working days", (SpecialDay,), lambda: _read(session))
+
+
+def last_hour(session: Session, day: date) -> datetime:
+    """The end of office hours (18:00) of a period's last day; where that is a day off, of the next working day
+    (민법 제161조)."""
+    return datetime.combine(working_days(session).next_working(day), _OFFICE_ENDS, SEOUL)
 
 
 def _read(session: Session) -> WorkingDays:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.audit import record
-from models.clock import SEOUL
 from models.consultation.deduction import Deduction, DeductionState
 from models.consultation.deduction_file import (
     UNDECIDED,
@@ -21,11 +20,9 @@ from models.doer import Doer
 from models.organization import Person
 from models.period import administering
 from models.rights import Holding
-from models.special_days import working_days
+from models.special_days import last_hour
 from models.store import changed_one
 from models.words import Refusal
-
-_OFFICE_ENDS = time(18, 0)
 
 
 def may_decide(session: Session, doer: Doer, opened: DeductionFile) -> bool:
@@ -94,8 +91,7 @@ def settle(
 def objection_due(session: Session, doer: Doer, days: int) -> datetime:
     """18:00 of the day so many calendar days after today, which is not counted (민법 제157조); where that is a day
     off, of the next working day (민법 제161조)."""
-    day = working_days(session).next_working(doer.today + timedelta(days=days))
-    return datetime.combine(day, _OFFICE_ENDS, SEOUL)
+    return last_hour(session, doer.today + timedelta(days=days))
 
 
 def _decide(

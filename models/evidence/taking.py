@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from models.appeal.table import Appeal, AppealEvidence
 from models.audit import record
 from models.consultation.papers import may_read, may_write
 from models.consultation.review import Paper, PaperFile, PaperState
@@ -17,7 +18,7 @@ from models.plan import Indicator
 from models.rights import may_report, may_see
 from models.submission.table import Submission, SubmissionVersion
 
-Taken = EvidenceFile | PaperFile | Parcel
+Taken = AppealEvidence | EvidenceFile | PaperFile | Parcel
 
 
 def take_file(session: Session, now: datetime, doer: Doer, reference: str, address: str = "") -> Taken | None:
@@ -62,8 +63,19 @@ def _paper(session: Session, doer: Doer, key: str) -> PaperFile | None:
     return file if may(doer.standing, department.path) else None
 
 
+def _appeal(session: Session, doer: Doer, key: str) -> AppealEvidence | None:
+    file = session.get(AppealEvidence, int(key)) if key.isdecimal() else None
+    if file is None:
+        return None
+    appeal = session.get_one(Appeal, file.appeal_id)
+    indicator = session.get_one(Indicator, appeal.indicator_id)
+    department = session.get_one(Department, appeal.department_id)
+    return file if may_see(doer.standing, indicator, department.path) else None
+
+
 _KINDS: Mapping[str, Callable[[Session, Doer, str], Taken | None]] = {
     "parcel": _parcel,
     "evidence": _evidence,
     "paper": _paper,
+    "appeal": _appeal,
 }

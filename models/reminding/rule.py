@@ -76,7 +76,11 @@ DEFAULTS: Rules = MappingProxyType(
         },
         DeadlineKind.CONFIRMATION: {Audience.TEAM_LEAD: _OWN, Audience.ADMINISTRATOR: _WHEN_LATE},
         DeadlineKind.REVIEW: {Audience.EVALUATOR: _OWN, Audience.ADMINISTRATOR: _WHEN_LATE},
-        DeadlineKind.OBJECTION: {Audience.OFFICER: _BEFORE},
+        DeadlineKind.OBJECTION: {
+            Audience.OFFICER: _BEFORE,
+            Audience.EVALUATOR: _OWN,
+            Audience.ADMINISTRATOR: _WHEN_LATE,
+        },
         DeadlineKind.CONSULTATION: {
             Audience.OFFICER: _OWN,
             Audience.CONSULTANT: _OWN,

@@ -85,7 +85,7 @@ def thaw(session: Session, period_id: int) -> None:
 
 def frozen_counts(session: Session, view: View) -> dict[int, int]:
     """How many frozen indicators each department has in the view; empty where the view isn't frozen."""
-    query = sa.select(col(FrozenScore.department_id), sa.func.count()).where(*_in_view(view))
+    query = sa.select(col(FrozenScore.department_id), sa.func.count()).where(*frozen_in(view))
     return dict(session.execute(query.group_by(col(FrozenScore.department_id))).all())
 
 
@@ -93,14 +93,14 @@ def frozen_rows(
     session: Session, view: View, departments: Mapping[int, DepartmentLine], ids: Collection[int]
 ) -> Rows:
     """The rows of the departments `ids` with the figures as they were kept."""
-    where = (*_in_view(view), col(FrozenScore.department_id).in_(ids))
+    where = (*frozen_in(view), col(FrozenScore.department_id).in_(ids))
     scope = sa.select(col(FrozenScore.indicator_id)).where(*where)
     kept = {one.indicator_id: one for one in session.execute(sa.select(FrozenScore.__table__).where(*where))}  # type: ignore[attr-defined]
     reports = readings(session, view, scope)
     rows: Rows = {}
     for now in plan_lines(session, scope):
         one = kept[now.id]
-        line = _as_planned(now, one)
+        line = as_planned(now, one)
         rule, own = line.rule(one.target), reports.get(line.id, ())
         figures = _figures(one, line, rule, view.last_day, taken(view, line, own).values)
         row = ScoreRow(departments[line.department_id], line, rule, figures, standing(view, line, own))
@@ -115,6 +115,14 @@ def _keep(session: Session, now: datetime, view: View) -> None:
         session.execute(sa.insert(FrozenScore), list(_kept(rows, now, view.period)))
 
 
+def plain_figures(kept: FrozenScore) -> dict[str, Any]:
+    """The figures of a kept score as plain JSON, decimals as digits without trailing zeros."""
+    figures = {name: getattr(kept, name) for name in _FIGURES}
+    return {
+        name: f"{one.normalize():f}" if isinstance(one, Decimal) else one for name, one in figures.items()
+    }
+
+
 def _kept(rows: Collection[ScoreRow], now: datetime, period: Period | None) -> Iterator[dict[str, Any]]:
     for row in rows:
         yield {
@@ -126,7 +134,8 @@ def _kept(rows: Collection[ScoreRow], now: datetime, period: Period | None) -> I
         } | {name: getattr(row.figures, name) for name in _FIGURES}
 
 
-def _in_view(view: View) -> tuple[sa.ColumnElement[bool], ...]:
+def frozen_in(view: View) -> tuple[sa.ColumnElement[bool], ...]:
+    """The condition that a FrozenScore is of the view."""
     if view.period:
         return (col(FrozenScore.period_id) == view.period.id,)
     of_cycle = sa.select(col(Indicator.id)).where(col(Indicator.cycle_id) == view.cycle.id)
@@ -135,20 +144,26 @@ def _in_view(view: View) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _figures(kept: Any, line: PlanLine, rule: Rule, on: date, values: tuple[Decimal | None, ...]) -> Figures:
     numbers = {name: getattr(kept, name) for name in _FIGURES}
-    lacks_target = line.rollup is Rollup.SUM and kept.period_id is not None and kept.target is None
-    by_itself = kept.achievement is not None or not lacks_target
-    reached = reach(rule, kept.recognised, on, by_itself=by_itself)
+    reached = reach(rule, kept.recognised, on, by_itself=is_by_itself(line, kept))
     before, fault = (reached[0], None) if isinstance(reached, tuple) else (None, reached)
     return Figures(values=values, computed=before, fault=fault, **numbers)
+
+
+def is_by_itself(line: PlanLine, kept: Any) -> bool:
+    """Whether the score is one by itself: a sum without a target of its own period is scored in the year only."""
+    lacks_target = line.rollup is Rollup.SUM and kept.period_id is not None and kept.target is None
+    return kept.achievement is not None or not lacks_target
 
 
 def _rule(line: PlanLine) -> dict[str, Any]:
     numbers = {name: None if (value := getattr(line, name)) is None else f"{value:f}" for name in _NUMBERS}
     others = {"kind": line.kind.value, "rollup": line.rollup.value, "steps": line.steps}
+    others |= {"report_periods": line.report_periods}
     return numbers | others | {"digits": line.digits, "scored": line.scored, "unit": line.unit}
 
 
-def _as_planned(line: PlanLine, kept: Any) -> PlanLine:
+def as_planned(line: PlanLine, kept: Any) -> PlanLine:
+    """The indicator as the plan had it when the score was kept."""
     rule = kept.rule
     numbers = {name: None if rule[name] is None else Decimal(rule[name]) for name in _NUMBERS}
     kinds = {"kind": Kind(rule["kind"]), "rollup": Rollup(rule["rollup"])}
