@@ -25,8 +25,9 @@ from handlers.dialogue.screens import (
     Tone,
 )
 from handlers.dialogue.talk import Talk
-from handlers.dialogue.text import Bold, lines
+from handlers.dialogue.text import Bold, Line, lines
 from handlers.wording import counted, period_in_full
+from models.appeal.result import window_ends
 from models.period import administering, close, reopen
 from models.plan import Cycle, Period, PeriodState
 from models.scores import Progress, department_progress
@@ -82,10 +83,22 @@ def show_one(talk: Talk, data: Data) -> Screen:
             (say("대상 기간"), say("{start} ~ {end}", start=period.starts_on, end=period.ends_on)),
             (say("보고 기한"), say("{at}", at=period.report_due)),
             (say("검토 기한"), say("{at}", at=period.review_due)),
+            *_window(talk, period),
             *[(label, say("{count}건", count=count)) for label, count in counts if count],
         ],
         buttons=[button, Button(say("기간 목록"), Go("admin.periods"))],
     )
+
+
+def _window(talk: Talk, period: Period) -> list[tuple[Phrase, Line]]:
+    """Until when appeals are taken. Closed later than that, nobody could appeal, and no date could be moved."""
+    ends = window_ends(talk.session, period)
+    if ends is None:
+        return []
+    if ends < talk.now and period.state is PeriodState.OPEN:
+        late = say("{at}에 끝났습니다. 이의신청을 받으려면 마감하기 전에 계획의 날짜를 고쳐 주세요.", at=ends)
+        return [(say("이의신청"), late)]
+    return [(say("이의신청"), say("{at}까지", at=ends))]
 
 
 def _sure(period: Phrase, progress: Sequence[Progress]) -> Phrase:

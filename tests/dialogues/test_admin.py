@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -372,3 +372,23 @@ def test_closing_says_how_it_stands_on_the_card_too(administrator: Speaker) -> N
     card = administrator.card("2019년 혁신과제 상반기")
     assert card["badge"]["label"] == "마감됨"
     assert [button["label"] for button in card["buttons"]] == ["마감 해제", "기간 목록"]
+
+
+def test_who_closes_a_period_after_its_window_for_appeals_is_warned(
+    town: Town, administrator: Speaker
+) -> None:
+    with town.database.write() as session:
+        session.exec(select(Period).where(Period.code == "H1")).one().objection_due = datetime(
+            2019, 7, 26, 9, tzinfo=UTC
+        )
+    administrator.says("관리")
+    administrator.presses("기간 마감")
+    administrator.presses("2019년 성과관리 상반기")
+    administrator.sees("이의신청: 7. 26.(금) 18:00까지")
+    town.passes(days=30)
+    administrator.says("관리")
+    administrator.presses("기간 마감")
+    administrator.presses("2019년 성과관리 상반기")
+    administrator.sees(
+        "7. 26.(금) 18:00에 끝났습니다. 이의신청을 받으려면 마감하기 전에 계획의 날짜를 고쳐 주세요."
+    )
