@@ -11,8 +11,11 @@ BIN := .venv/bin
 help: ## shows this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
-demo: .venv/ready ## loads an example city and opens it in the browser
-	$(BIN)/bogobot demo
+# `make CITY=gwangju demo` loads another; `make CITY=? demo` says which there are.
+CITY ?= seoul
+
+demo: .venv/ready ## loads an example city and opens it in the browser; CITY=gwangju loads another
+	$(BIN)/bogobot demo --city "$(CITY)"
 
 test: .venv/ready-to-develop ## runs the tests
 	$(BIN)/pytest -n 3 --dist worksteal

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from bot.channels import open_channels
 from bot.clockwork import Clockwork
 from bot.delivery import WebDelivery
+from bot.demo import Scene
 from bot.errands import ErrandRunner
 from bot.outgoing.claiming import Claiming
 from bot.outgoing.claims import Claimant
@@ -25,6 +26,7 @@ from handlers.book import BOOK, ERRANDS
 from models.clock import Clock
 from models.evidence.vault import Vault
 from models.messaging.account import Messenger
+from models.seals import SEALS_FILE
 from models.store import Database
 from models.working_days import WorkingDays
 from scheduler.ticking import Ticker
@@ -36,10 +38,13 @@ async def running(
     clock: Clock,
     machine: Clock,
     *,
-    is_demo: bool = False,
+    scene: Scene | None = None,
     on_clock_moved: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[House]:
-    """A house whose loops run until the block ends. `clock` is the city's, `machine` the one logins end by."""
+    """A house whose loops run until the block ends. `clock` is the city's, `machine` the one logins end by.
+
+    scene: what it began with, where it is a demo.
+    """
     workers = Workers(Database(settings.database))
     key = settings.signing_key()
     vault, hub, links = Vault(settings.evidence_dir), Hub(), FileLinks(key)
@@ -64,7 +69,8 @@ async def running(
         await errands.rests()
         await delivery.rests()
 
-    ticker = Ticker(parts_of_tick(clockwork, channels, sessions, hub, vault, machine), machine)
+    seals = settings.data_dir / SEALS_FILE
+    ticker = Ticker(parts_of_tick(clockwork, channels, sessions, hub, vault, machine, seals), machine)
     house = House(
         workers=workers,
         clock=clock,
@@ -76,7 +82,7 @@ async def running(
         sessions=sessions,
         links=links,
         ticker=ticker,
-        is_demo=is_demo,
+        scene=scene,
         address=settings.address,
         locale=settings.locale,
         tick=ticker.tick,

@@ -11,6 +11,12 @@ from bot.settings import Settings, load_settings
 
 db = typer.Typer(help="Upgrade, back up, restore and check the city's data.", no_args_is_help=True)
 audit = typer.Typer(help="The record of who did what.", no_args_is_help=True)
+_WHAT_TO_DO = (
+    "The first line above is where it begins; what stands before it is as it was written. Keep a copy of the\n"
+    "database as it is now. Then restore the newest backup in which `bogobot audit verify` finds nothing, and\n"
+    "compare the two from that row on. If you have restored an older backup since, the seals of what came after it\n"
+    "can't hold any more: move the file audit.seals away, and keep it."
+)
 
 
 @db.command()
@@ -101,22 +107,45 @@ def check() -> None:
 
 
 @audit.command()
-def verify() -> None:
-    """Recomputes the chain of the audit and names every row that was changed or removed."""
+def verify(
+    against: Annotated[
+        list[str] | None,
+        typer.Option(help="LENGTH:HASH as a score workbook says it on its sheet 이력; may be repeated."),
+    ] = None,
+) -> None:
+    """Recomputes the chain of the audit, holds it against every seal, and names what was changed or removed."""
+    from models.audit import last_row
     from models.audit import verify as run
+    from models.seals import SEALS_FILE, read_given, read_seals
     from models.store import Database
 
     settings = load_settings()
     _must_exist(settings)
+    given = [read_given(text) for text in against or ()]
+    if None in given:
+        raise typer.BadParameter(
+            "write it as the workbook does: 12345:0123456789abcdef (16 to 64 characters of the hash)",
+            param_hint="--against",
+        )
+    seals, unreadable = read_seals(settings.data_dir / SEALS_FILE)
     database = Database(settings.database)
     with database.read() as session:
-        faults = run(session)
+        faults = run(session, [*seals, *filter(None, given)])
+        last = last_row(session)
     database.close()
     for fault in faults:
         typer.echo(f"MEND  {fault}")
     if faults:
+        typer.echo(_WHAT_TO_DO)
+    for number in unreadable:
+        typer.echo(
+            f"MEND  line {number} of {SEALS_FILE} cannot be read. Put a copy of the file back; "
+            "if the machine failed while it was written, take that line out."
+        )
+    if faults or unreadable:
         raise typer.Exit(1)
-    typer.echo("ok    the audit is whole")
+    rows, held = last.id if last else 0, len(seals) + len(given)
+    typer.echo(f"ok    the audit is whole: {rows:,} rows, held against {held:,} seal{'s' * (held != 1)}")
 
 
 def _must_exist(settings: Settings) -> None:

@@ -1,31 +1,42 @@
-"""The demo: a city from its example, its people side by side, a clock that stands in July of the plan's year."""
+"""The demo: a city from its example, its people side by side, a clock that can be moved on."""
 
 from __future__ import annotations
 
 import shutil
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from bot.settings import Settings, SettingsError
 from models.audit import Actor
-from models.clock import MovableClock, local_day
+from models.clock import MovableClock
 from models.messaging.account import web_account
-from models.organization import Person, Role, RoleHeld, in_force
+from models.organization import Person, Role
 from models.store import Database
 
-CAST = {
-    "S-0101": Role.OFFICER,
-    "S-0102": Role.TEAM_LEAD,
-    "S-0001": Role.EVALUATOR,
-    "S-0003": Role.ADMINISTRATOR,
-}
-"""Who sits side by side, by their code in the example."""
+SCENE = "시연.toml"
+"""The file of an example that says what its demo begins with. It is no part of the plan, and not imported."""
 _EXAMPLES = Path(__file__).parent.parent / "examples"
-# 09:00 in Seoul on a Monday in the week before the first half's reports are due.
-_BEGINS = datetime(2019, 7, 8, 0, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a city's demo begins with.
+
+    cast: who sits side by side, by their code in the plan. words: what the first of them may type first.
+    imported: when the plan came. reported: codes of periods that were reported and approved before it begins.
+    """
+
+    begins: datetime
+    imported: datetime
+    cast: Mapping[str, Role]
+    words: str
+    reported: tuple[str, ...] = ()
 
 
 @dataclass
@@ -36,9 +47,9 @@ class DemoClock:
     path: Path
 
     @classmethod
-    def of(cls, data_dir: Path) -> DemoClock:
+    def of(cls, data_dir: Path, begins: datetime) -> DemoClock:
         path = data_dir / "clock"
-        ahead = timedelta(seconds=float(path.read_text())) if path.exists() else _BEGINS - datetime.now(UTC)
+        ahead = timedelta(seconds=float(path.read_text())) if path.exists() else begins - datetime.now(UTC)
         demo = cls(MovableClock(datetime.now(UTC) + ahead), path)
         demo.save()
         return demo
@@ -51,43 +62,71 @@ class DemoClock:
         fresh.replace(self.path)
 
 
+def find_city(name: str) -> str:
+    """The example's whole name; its beginning is enough where no other begins so (`seoul` for `seoul-2019`)."""
+    known = sorted(path.parent.name for path in _EXAMPLES.glob(f"*/{SCENE}"))
+    found = [one for one in known if one == name] or [one for one in known if one.startswith(f"{name}-")]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SettingsError(f"There are several examples of {name!r}: {', '.join(found)}. Name one of them.")
+    raise SettingsError(f"There is no example {name!r}. There are: {', '.join(known)}.")
+
+
+def scene_of(city: str) -> Scene:
+    """What the demo of the example begins with."""
+    path = _EXAMPLES / city / SCENE
+    try:
+        return _read(tomllib.loads(path.read_text("utf-8")))
+    except (KeyError, TypeError, ValueError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from error
+
+
 def prepare_demo(settings: Settings, city: str, *, fresh: bool) -> DemoClock:
     """Sets up the city's data if it is not there yet; `fresh` begins anew."""
-    source = _EXAMPLES / city
-    if not source.is_dir():
-        known = ", ".join(sorted(path.name for path in _EXAMPLES.glob("*-*") if path.is_dir()))
-        raise SettingsError(f"There is no example {city!r}. There are: {known}.")
+    scene = scene_of(city)
     if fresh and settings.data_dir.exists():
         shutil.rmtree(settings.data_dir)
     settings.make_data_dir()
-    demo = DemoClock.of(settings.data_dir)
+    demo = DemoClock.of(settings.data_dir, scene.begins)
     ready = settings.data_dir / "ready"
     if not ready.exists():
-        _load(settings, demo.clock, source)
+        _load(settings, demo.clock, _EXAMPLES / city, scene)
         ready.touch()
     return demo
 
 
-def cast_of(session: Session, now: datetime) -> list[tuple[Person, Role]]:
-    """The people side by side, and a consultant where the city has one."""
-    by_code = {one.code: one for one in session.exec(select(Person).where(col(Person.code).in_(CAST)))}
-    consultants = select(Person).join(RoleHeld, col(RoleHeld.person_id) == col(Person.id))
-    consulting = consultants.where(RoleHeld.role == Role.CONSULTANT, in_force(local_day(now)))
-    consultant = session.exec(consulting.order_by(col(Person.code))).first()
-    cast = [(by_code[code], role) for code, role in CAST.items()]
-    return [*cast, (consultant, Role.CONSULTANT)] if consultant is not None else cast
+def cast_of(session: Session, scene: Scene) -> list[tuple[Person, Role]]:
+    """The people side by side."""
+    people = session.exec(select(Person).where(col(Person.code).in_(scene.cast)))
+    by_code = {one.code: one for one in people}
+    if missing := scene.cast.keys() - by_code.keys():
+        raise SettingsError(f"{SCENE} names {', '.join(sorted(missing))}, whom the plan does not know.")
+    return [(by_code[code], role) for code, role in scene.cast.items()]
 
 
-def _load(settings: Settings, clock: MovableClock, source: Path) -> None:
+def _read(given: dict[str, Any]) -> Scene:
+    begins, imported = given["begins"], given.get("imported", given["begins"])
+    for instant in (begins, imported):
+        if not isinstance(instant, datetime) or instant.tzinfo is None:
+            raise ValueError("begins and imported are instants such as 2019-07-08T09:00:00+09:00")
+    cast = {one["person"]: Role(one["role"]) for one in given["cast"]}
+    return Scene(begins, imported, cast, given["words"], tuple(given.get("reported", ())))
+
+
+def _load(settings: Settings, clock: MovableClock, source: Path, scene: Scene) -> None:
     # Imported here: a demo that was set up before starts without the migrations' library.
+    from bot.demo_past import report_all
+    from models.evidence.vault import Vault
     from models.store.schema import upgrade
     from reports.plan import import_plan
 
     database = Database(settings.database)
     upgrade(database)
     with database.write() as session:
-        import_plan(session, clock.now(), Actor(None, "demo"), source)
+        import_plan(session, min(scene.imported, clock.now()), Actor(None, "demo"), source)
+        report_all(session, Vault(settings.evidence_dir), source, scene.reported)
         # Whoever is on no messenger is not told of anything, and these are told from the first minute on.
-        for person, _ in cast_of(session, clock.now()):
+        for person, _ in cast_of(session, scene):
             web_account(session, clock.now(), person.id or 0)
     database.close()

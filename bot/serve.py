@@ -10,6 +10,7 @@ from collections.abc import Callable
 import uvicorn
 
 from bot.app import running
+from bot.demo import Scene
 from bot.settings import Settings, SettingsError
 from bot.web.house import House
 from bot.web.limits import LARGEST_FRAME
@@ -20,7 +21,7 @@ def serve(
     settings: Settings,
     clock: Clock,
     *,
-    is_demo: bool = False,
+    scene: Scene | None = None,
     on_clock_moved: Callable[[], None] = lambda: None,
     on_listening: Callable[[str], None] = lambda address: None,
 ) -> None:
@@ -31,7 +32,7 @@ def serve(
 
     async def run() -> None:
         async with running(
-            settings, clock, SystemClock(), is_demo=is_demo, on_clock_moved=on_clock_moved
+            settings, clock, SystemClock(), scene=scene, on_clock_moved=on_clock_moved
         ) as house:
             server = web_server(house)
             on_listening(address)

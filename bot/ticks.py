@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from bot.clockwork import Clockwork
 from bot.parts import Channel
@@ -13,11 +14,12 @@ from bot.web.hub import Hub
 from bot.web.sessions import Sessions
 from models.clock import Clock
 from models.evidence.vault import Vault
-from scheduler.housekeeping import UPLOADS_KEPT, tidy
+from scheduler.housekeeping import UPLOADS_KEPT, seal_audit, tidy
 from scheduler.ticking import Part
 
 _LOGINS_EVERY = timedelta(minutes=1)
 _TIDY_EVERY = timedelta(hours=1)
+_SEALS_EVERY = timedelta(minutes=1)
 
 
 def parts_of_tick(
@@ -27,6 +29,7 @@ def parts_of_tick(
     hub: Hub,
     vault: Vault,
     machine: Clock,
+    seals: Path,
 ) -> list[Part]:
     """The parts, in the order they are begun."""
     workers = clockwork.workers
@@ -44,6 +47,9 @@ def parts_of_tick(
     async def sweep() -> None:
         await workers.block(vault.sweep, machine.now() - UPLOADS_KEPT)
 
+    async def seal() -> None:
+        await workers.block(seal_audit, workers.database, seals, machine.now())
+
     return [
         Part("deliveries", take_up),
         *(Part(channel.messenger.value, channel.tick) for channel in channels),
@@ -51,4 +57,5 @@ def parts_of_tick(
         Part("logins", end_logins, _LOGINS_EVERY),
         Part("tidying", tidy_up, _TIDY_EVERY),
         Part("evidence", sweep, _TIDY_EVERY),
+        Part("seals", seal, _SEALS_EVERY),
     ]

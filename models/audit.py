@@ -1,13 +1,15 @@
 """The audit: an append-only chain of who did what, for whom, when, through which messenger.
 
 Each row carries the hash of the row before it, so a row that was changed, removed or moved breaks the chain,
-and the head remembers how long the chain is, so a row cut from its end is missed too.
+and the head remembers how long the chain is, so a row cut from its end is missed too. Whoever mends all of that
+is found out by the seals (`models/seals.py`), which are kept elsewhere.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,9 +17,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.seals import Seal
 from models.store import insert_if_absent, json_field
 
 _START = "0" * 64
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -91,22 +95,87 @@ def _locked_head(session: Session) -> tuple[int, str]:
     return head.length, head.hash
 
 
-def verify(session: Session) -> list[str]:
-    """Everything wrong with the chain, in words for the administrator's console; empty when it is whole."""
+def verify(session: Session, seals: Iterable[Seal] = ()) -> list[str]:
+    """Everything wrong with the chain, in words for the administrator's console, the first row that is wrong first;
+    empty when it is whole. It is held against the seals, too: they were kept where a writer of the database is not.
+    """
+    sealed = sorted(seals, key=lambda seal: seal.length)
+    ahead = iter([*sealed, None])
+    seal, proven = next(ahead), 0
     faults: list[str] = []
-    previous, expected = _START, 1
-    for row in session.exec(select(AuditRow).order_by(col(AuditRow.id)).execution_options(yield_per=1000)):
-        if row.id != expected:
-            faults.append(f"row {expected} is missing (the next one is {row.id})")
-        elif row.previous != previous:
-            faults.append(f"row {row.id} does not follow the row before it")
-        if row.hash != _hash(row.model_dump()):
-            faults.append(f"row {row.id} was changed")
-        previous, expected = row.hash, row.id + 1
-    head = session.get(AuditHead, 1) or AuditHead()
-    if (head.length, head.hash) != (expected - 1, previous):
-        faults.append(f"the chain ends at row {expected - 1}, but row {head.length} was written last")
-    return faults
+    previous: str | None = _START
+    expected = 1
+    for number, row in _all_rows(session):
+        if number != expected:
+            faults.append(f"row {expected} is missing (the next one is {number})")
+        elif row and previous not in (None, row.previous):
+            faults.append(f"row {number} does not follow the row before it")
+        if row is None or not _is_as_written(row):
+            faults.append(f"row {number} was changed")
+        while seal and seal.length <= number:
+            if seal.length == number and row and str(row.hash).startswith(seal.hash):
+                proven = number
+            else:
+                faults.append(_not_as_sealed(seal, proven))
+            seal = next(ahead)
+        previous, expected = row.hash if row else None, number + 1
+    faults += [_cut_off(expected, one) for one in sealed if one.length >= expected]
+    return faults + _at_the_end(session.get(AuditHead, 1) or AuditHead(), expected - 1, previous)
+
+
+def last_row(session: Session, *conditions: sa.ColumnElement[bool]) -> AuditRow | None:
+    """The last row of the audit that fulfils the conditions. Its hash stands for every row before it, too."""
+    query = select(AuditRow).where(*conditions).order_by(col(AuditRow.id).desc()).limit(1)
+    return session.exec(query).one_or_none()
+
+
+def _all_rows(session: Session) -> Iterator[tuple[int, AuditRow | None]]:
+    """Every row under its number, in order; None for one that was made unreadable."""
+    in_order = select(AuditRow.id).order_by(col(AuditRow.id)).limit(_AT_ONCE)
+    numbers = session.exec(in_order).all()
+    while numbers:
+        rows = _readable(session, numbers)
+        yield from ((number, rows.get(number)) for number in numbers)
+        numbers = session.exec(in_order.where(col(AuditRow.id) > numbers[-1])).all()
+
+
+def _readable(session: Session, numbers: Sequence[int]) -> dict[int, AuditRow]:
+    """These rows by their numbers, but for those that cannot be read: SQLite takes any bytes for an instant."""
+    try:
+        return {row.id: row for row in session.exec(select(AuditRow).where(col(AuditRow.id).in_(numbers)))}
+    except (ValueError, TypeError, sa.exc.DBAPIError):
+        if len(numbers) == 1:
+            return {}
+        middle = len(numbers) // 2
+        return _readable(session, numbers[:middle]) | _readable(session, numbers[middle:])
+
+
+def _is_as_written(row: AuditRow) -> bool:
+    try:
+        return row.hash == _hash(row.model_dump())
+    except (ValueError, TypeError):
+        return False
+
+
+def _not_as_sealed(seal: Seal, proven: int) -> str:
+    which = f"row {seal.length}" if seal.length == proven + 1 else f"a row from {proven + 1} to {seal.length}"
+    return f"{which} is not as it was when it was sealed: {seal.source}"
+
+
+def _cut_off(first: int, seal: Seal) -> str:
+    rows = f"row {first} is" if first == seal.length else f"rows {first} to {seal.length} are"
+    return f"{rows} missing: the chain had {seal.length} rows when it was sealed: {seal.source}"
+
+
+def _at_the_end(head: AuditHead, last: int, hash_: str | None) -> list[str]:
+    """What the head says against the row that stands last."""
+    if head.length > last:
+        return [
+            f"row {last + 1} is missing: the chain ends at row {last}, but row {head.length} was written last"
+        ]
+    if head.length < last:
+        return [f"row {head.length + 1} was added past the bot, which wrote {head.length}"]
+    return [] if hash_ in (None, head.hash) else [f"row {last} is not the one that was written last"]
 
 
 def _hash(row: dict[str, Any]) -> str:

@@ -26,6 +26,8 @@ class Look(Enum):
     DAY = "day"
     MOMENT = "moment"
     """A date with the time, in the city's own time."""
+    LINK = "link"
+    """A word that leads to another sheet."""
 
 
 class Tone(Enum):

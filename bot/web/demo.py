@@ -27,7 +27,8 @@ async def _state(request: Request) -> Response:
     if _is_from_elsewhere(request):
         return JSONResponse({"error": "localhost only"}, 403)
     people = await house.workers.write(_cast, house)
-    return JSONResponse({"now": _shown_now(house), "people": people})
+    words = house.scene.words if house.scene else ""
+    return JSONResponse({"now": _shown_now(house), "people": people, "words": words})
 
 
 async def _clock(request: Request) -> Response:
@@ -54,7 +55,7 @@ def _is_from_elsewhere(request: Request) -> bool:
 def _cast(session: Session, house: House) -> list[dict[str, Any]]:
     translate: Translator = translator(house.locale)
     shown = []
-    for person, role in cast_of(session, house.clock.now()):
+    for person, role in cast_of(session, house.scene) if house.scene else ():
         assert person.id is not None
         account = web_account(session, house.clock.now(), person.id)
         shown.append(

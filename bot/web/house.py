@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 
 from bot.clockwork import Clockwork
+from bot.demo import Scene
 from bot.parts import Channel, Deliveries
 from bot.wakeful import Wakeful
 from bot.web.draw import FileLinks
@@ -38,7 +39,8 @@ class House:
     sessions: Sessions
     links: FileLinks
     ticker: Ticker
-    is_demo: bool
+    scene: Scene | None
+    """What the demo began with; None where this is no demo."""
     address: str
     """The address people reach the web messenger at, without a slash at its end."""
     locale: str
@@ -53,6 +55,10 @@ class House:
     logins: Buckets = field(default_factory=lambda: Buckets(per_second=10 / 60, burst=10))
     messages: Buckets = field(default_factory=lambda: Buckets(per_second=5, burst=30))
     uploads: Buckets = field(default_factory=lambda: Buckets(per_second=0.5, burst=30))
+
+    @property
+    def is_demo(self) -> bool:
+        return self.scene is not None
 
 
 def house_of(connection: HTTPConnection) -> House:

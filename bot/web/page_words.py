@@ -102,7 +102,7 @@ PAGE_WORDS: Final[dict[str, Phrase]] = {
     "demo.people": say("시연 인물"),
     "demo.unread": say("새 메시지 있음"),
     "demo.hint": say(
-        "{name} {title} 칸에서 ‘민원처리율 97.3’을 입력해 보세요.", name="{name}", title="{title}"
+        "{name} {title} 칸에 이렇게 입력해 보세요: {words}", name="{name}", title="{title}", words="{words}"
     ),
     "demo.passing": say("시간을 옮기는 중…"),
     "demo.failed": say("서버가 응답하지 않습니다. 잠시 뒤 새로 고쳐 주세요."),

@@ -16,6 +16,7 @@ from reports.table import Beside, Compare, Look, Table, Tone, column_letters
 _FONT = "맑은 고딕"
 _LINE = Side(style="thin", color="BFBFBF")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_LINK = "0563C1"
 _HEADER = PatternFill("solid", start_color="DCE6F1")
 _FORMATS = {
     # usual, and for whole numbers
@@ -26,7 +27,11 @@ _FORMATS = {
     Look.DAY: ("yyyy. m. d.", "yyyy. m. d."),
     Look.MOMENT: ("yyyy. m. d. hh:mm", "yyyy. m. d. hh:mm"),
 }
-_CENTRED = (Look.CENTRED, Look.DAY, Look.MOMENT)
+_FONTS = {
+    Look.FIXED_WIDTH: Font(name="Consolas", size=8),
+    Look.LINK: Font(name=_FONT, size=10, color=_LINK, underline="single"),
+}
+_CENTRED = (Look.CENTRED, Look.DAY, Look.MOMENT, Look.LINK)
 _TONES = {
     Tone.GOOD: ("1E6B3A", "E3F2E6"),
     Tone.WAITING: ("7A5B00", "FFF4CE"),
@@ -54,9 +59,8 @@ class Looks:
         return self._by_look[look]
 
     def _body(self, look: Look) -> Style:
-        fixed = look is Look.FIXED_WIDTH
         return self._style(
-            Font(name="Consolas" if fixed else _FONT, size=8 if fixed else 10),
+            _FONTS.get(look, Font(name=_FONT, size=10)),
             Alignment(
                 horizontal="center" if look in _CENTRED else "right" if look in _FORMATS else "left",
                 vertical="center",

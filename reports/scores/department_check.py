@@ -8,6 +8,7 @@ from models.scores import DepartmentTotal, View
 from reports.excel import Book, Sheet
 from reports.scores import summary
 from reports.scores.labels import scope_name
+from reports.scores.links import Lookup
 from reports.scores.recalculation import (
     DEPARTMENT,
     DEPARTMENTS_NAME,
@@ -48,10 +49,11 @@ def department_check(
             [Highlight(title, Compare.IS_NOT, 0, Tone.BAD) for title in ("점수 차이", "가중치 차이")],
         )
     )
-    points = recorded.letters[summary.POINTS]
+    points, recorded_rows = recorded.letters[summary.POINTS], Lookup(recorded, summary.CODE)
     keys = recalculation.cells(DEPARTMENT)
-    for number, total in enumerate(ranked, start=recorded.first_row):
+    for was, total in enumerate(ranked, start=recorded.first_row):
         row = sheet.next_row
+        place = recorded_rows.row(was, f"B{row}", total.department.code)
         again, planned, weight = (
             Formula(f"SUMIFS({recalculation.cells(title)},{keys},A{row})")
             for title in (POINTS, PLANNED_WEIGHT, WEIGHT)
@@ -60,7 +62,7 @@ def department_check(
             [
                 recalculation.department_numbers[total.department.id],
                 total.department.code, total.department.name,
-                Formula(f"'{summary.NAME}'!{points}{number}"), again,
+                Formula(f"INDEX('{summary.NAME}'!{points}:{points},{place})"), again,
                 Formula(f"ABS(ROUND(D{row}-E{row},6))"),
                 planned, weight,
                 # Where nothing is applicable there is nobody to take the weight, and nothing to score.

@@ -13,6 +13,9 @@ from models.plan import Indicator, Period
 from models.scores import View
 from models.submission import Submission, SubmissionVersion
 from reports.excel import Book
+from reports.scores import indicators
+from reports.scores.behind import Behind
+from reports.scores.indicators import Back
 from reports.scores.labels import scope_name
 from reports.table import Column, Look, Table
 
@@ -21,7 +24,7 @@ NAME = "증빙목록"
 _COLUMNS = [
     Column("연번", 6, Look.CENTRED),
     Column("부서", 18),
-    Column("지표코드", 11, Look.CENTRED),
+    Column(indicators.CODE, 11, Look.CENTRED),
     Column("지표명", 30),
     Column("기간", 9, Look.CENTRED),
     Column("차수", 6, Look.CENTRED),
@@ -30,28 +33,26 @@ _COLUMNS = [
     Column("올린 사람", 11, Look.CENTRED),
     Column("올린 일시", 18, Look.MOMENT),
     Column("SHA-256", 62, Look.FIXED_WIDTH),
+    Column(indicators.NAME, 8, Look.LINK),
 ]
 _AT_ONCE = 1000
 
 
-def evidence_sheet(session: Session, book: Book, view: View) -> int:
-    """Writes the files handed in for the view's periods, replaced versions included; says how many."""
-    sheet = book.sheet(
-        Table(
-            NAME, f"{scope_name(view)} 증빙목록", [["차수는 몇 번째로 제출한 보고인지를 뜻합니다."]], _COLUMNS
-        )
-    )
-    count = 0
+def evidence_sheet(session: Session, book: Book, view: View, back: Back) -> Behind:
+    """Writes the files handed in for the view's periods, replaced versions included."""
+    lines = [["차수는 몇 번째로 제출한 보고인지를 뜻합니다."]]
+    evidence = Behind(book.sheet(Table(NAME, f"{scope_name(view)} 증빙목록", lines, _COLUMNS)), back)
     for count, row in enumerate(session.execute(_query(view)), start=1):
-        *before, uploaded_by, uploaded_at, sha256 = row
-        sheet.add([count, *before, view.names.get(uploaded_by), uploaded_at, sha256])
-    return count
+        indicator_id, department, code, *more, uploaded_by, uploaded_at, sha256 = row
+        by = view.names.get(uploaded_by)
+        evidence.add(indicator_id, code, [count, department, code, *more, by, uploaded_at, sha256])
+    return evidence
 
 
 def _query(view: View) -> Any:
     return (
         sa.select(
-            col(Department.name), col(Indicator.code), col(Indicator.name), col(Period.name),
+            col(Indicator.id), col(Department.name), col(Indicator.code), col(Indicator.name), col(Period.name),
             col(SubmissionVersion.number), col(EvidenceFile.name), col(EvidenceFile.size),
             col(EvidenceFile.uploaded_by_id), col(EvidenceFile.uploaded_at), col(EvidenceFile.sha256),
         )

@@ -15,6 +15,10 @@ from models.plan import Indicator, Period
 from models.scores import View
 from models.submission import Submission
 from reports.excel import Book
+from reports.scores import indicators
+from reports.scores.as_of import AsOf
+from reports.scores.behind import Behind
+from reports.scores.indicators import Back
 from reports.scores.labels import ACTIONS, scope_name
 from reports.table import Cell, Column, Look, Table
 
@@ -28,31 +32,40 @@ _COLUMNS = [
     Column("처리", 11, Look.CENTRED),
     Column("기간", 9, Look.CENTRED),
     Column("부서", 18),
-    Column("지표코드", 11, Look.CENTRED),
+    Column(indicators.CODE, 11, Look.CENTRED),
     Column("지표명", 30),
     Column("차수", 6, Look.CENTRED),
     Column("값", 14, Look.NUMBER),
     Column("사유", 40),
     Column("경로", 10, Look.CENTRED),
+    Column(indicators.NAME, 8, Look.LINK),
 ]
 _DRAFT = "report.save"
 _AT_ONCE = 1000
 
 
-def history_sheet(session: Session, book: Book, view: View) -> int:
-    """Writes what was done in the view's periods, but for drafts; says how many lines."""
-    sheet = book.sheet(
-        Table(NAME, f"{scope_name(view)} 처리 이력", [["감사번호는 감사 기록의 번호입니다."]], _COLUMNS)
-    )
-    count = 0
-    for row in session.execute(_query(view)):
-        sheet.add(_cells(row, view.names))
-        count += 1
-    return count
+def history_sheet(session: Session, book: Book, view: View, known: AsOf, back: Back) -> Behind:
+    """Writes what was done in the view's periods, but for drafts."""
+    table = Table(NAME, f"{scope_name(view)} 처리 이력", _lines(known), _COLUMNS)
+    history = Behind(book.sheet(table), back)
+    for indicator_id, code, *row in session.execute(_query(view)):
+        history.add(indicator_id, code, _cells(row, code, view.names))
+    return history
 
 
-def _cells(row: Any, names: Mapping[int, str]) -> list[Cell]:
-    number, at, person, absent, action, channel, detail, period, department, code, name = row
+def _lines(known: AsOf) -> list[list[Cell]]:
+    return [
+        ["감사번호는 감사 기록의 번호입니다."],
+        [f"감사 기록 {known.length:,}건 · 지문 {known.hash or '없음'}"],
+        [
+            "그 뒤에 감사 기록이 고쳐지거나 지워지지 않았는지는 이 건수와 지문으로 확인합니다: "
+            "bogobot audit verify --against 건수:지문"
+        ],
+    ]
+
+
+def _cells(row: Any, code: str | None, names: Mapping[int, str]) -> list[Cell]:
+    number, at, person, absent, action, channel, detail, period, department, name = row
     value = detail.get("recognised") or detail.get("value")
     return [
         number,
@@ -82,7 +95,7 @@ def _query(view: View) -> Any:
     )  # fmt: skip
     nothing = sa.cast(sa.null(), sa.String)
     reports = (
-        sa.select(*common, col(Department.name), col(Indicator.code), col(Indicator.name))
+        sa.select(col(Indicator.id), col(Indicator.code), *common, col(Department.name), col(Indicator.name))
         .select_from(Submission)
         .join(AuditRow, col(AuditRow.subject) == of_report)
         .join(Period, col(Period.id) == col(Submission.period_id))
@@ -91,7 +104,7 @@ def _query(view: View) -> Any:
         .where(col(Period.id).in_(periods), col(AuditRow.action) != _DRAFT)
     )
     closings = (
-        sa.select(*common, nothing, nothing, nothing)
+        sa.select(sa.cast(sa.null(), sa.Integer), nothing, *common, nothing, nothing)
         .select_from(Period)
         .join(AuditRow, col(AuditRow.subject) == of_period)
         .where(col(Period.id).in_(periods))

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models.organization import Department
+from models.plan import Indicator
 from models.scores import ScoreRow, View
 from reports.excel import Book, Sheet
 from reports.scores.labels import KINDS, NOT_APPLICABLE, STATES, korean, scope_name, signed, why
-from reports.table import Beside, Cell, Column, Compare, Highlight, Look, Table, Tone
+from reports.scores.links import Lookup, RowNumbers
+from reports.table import Beside, Cell, Column, Compare, Formula, Highlight, Look, Table, Tone
 
 NAME = "지표별"
+NUMBER = "연번"
+CODE = "지표코드"
 ACHIEVEMENT = "달성률"
 POINTS = "점수"
+LINKS = ("검산", "이력", "증빙")
+"""Where the points come from: the row's own on each of these sheets."""
 
 _COLUMNS = [
-    Column("연번", 6, Look.CENTRED),
+    Column(NUMBER, 6, Look.CENTRED),
     Column("실국", 16, folded=True),
     Column("부서", 16),
     Column("관점", 10, folded=True),
     Column("전략목표", 24, folded=True),
     Column("성과목표", 24, folded=True),
     Column("주요사업", 24, folded=True),
-    Column("지표코드", 9, Look.CENTRED),
+    Column(CODE, 9, Look.CENTRED),
     Column("지표명", 28),
     Column("산식", 40, folded=True),
     Column("단위", 6, Look.CENTRED),
@@ -33,6 +45,7 @@ _COLUMNS = [
     Column("계획 가중치", 9, Look.POINTS, folded=True),
     Column("가중치", 9, Look.POINTS),
     Column(POINTS, 9, Look.POINTS),
+    *(Column(title, 6, Look.LINK) for title in LINKS),
     Column("상태", 10, Look.CENTRED),
     Column("담당자", 10, Look.CENTRED, folded=True),
     Column("제출자", 16, Look.CENTRED, folded=True),
@@ -69,8 +82,31 @@ def indicator_sheet(book: Book, view: View) -> Sheet:
     )
 
 
-def indicator_cells(number: int, row: ScoreRow) -> list[Cell]:
-    """The cells of one indicator, in the order of the columns."""
+class Back:
+    """Leads from rows of other sheets to the indicators' rows on this one, before these are written."""
+
+    def __init__(self, session: Session, view: View, sheet: Sheet) -> None:
+        self._lookup = Lookup(sheet, CODE)
+        self._rows = RowNumbers()
+        # As they stand in the plan; a link whose row turns out to be another one looks for it.
+        ids = (
+            sa.select(col(Indicator.id))
+            .join(Department, col(Department.id) == col(Indicator.department_id))
+            .where(col(Indicator.cycle_id) == view.cycle.id, view.counts())
+            .order_by(
+                col(Department.position), col(Department.id), col(Indicator.position), col(Indicator.id)
+            )
+        )
+        for row, key in enumerate(session.execute(ids).scalars(), start=sheet.first_row):
+            self._rows.note(key, row)
+
+    def link(self, indicator_id: int, cell: str, code: str) -> Formula:
+        """For the row of another sheet in whose `cell` the indicator's code stands."""
+        return self._lookup.link_if_there(NAME, self._rows.get(indicator_id), cell, code)
+
+
+def indicator_cells(number: int, row: ScoreRow, links: Sequence[Cell]) -> list[Cell]:
+    """The cells of one indicator, in the order of the columns; `links` are those of LINKS."""
     plan, figures, standing = row.plan, row.figures, row.standing
     return [
         number,
@@ -94,6 +130,7 @@ def indicator_cells(number: int, row: ScoreRow) -> list[Cell]:
         figures.planned_weight,
         figures.weight,
         figures.points,
+        *links,
         STATES[standing.state],
         plan.officer,
         signed(standing.submitted_by, standing.submitted_for) or None,

@@ -12,6 +12,7 @@ from reports.excel import Book, Sheet
 from reports.scores import indicators
 from reports.scores.formulas import Places, achievement_formula, actual_formula, points_formula
 from reports.scores.labels import KINDS, ROLLUPS, scope_name
+from reports.scores.links import Lookup
 from reports.scores.step_tables import StepTable, StepTables
 from reports.table import Cell, Column, Compare, Formula, Highlight, Look, Table, Tone, column_letters
 
@@ -23,7 +24,9 @@ POINTS = "재계산 점수"
 
 _OFF = ("달성률 차이", "점수 차이")
 _DEPARTMENTS_OFF = ("F", "I")
+_RECORDED = "지표별 행"
 _BEFORE_VALUES = [
+    Column(indicators.NUMBER, 6, Look.CENTRED),
     Column(DEPARTMENT, 6, Look.CENTRED),
     Column("지표코드", 10, Look.CENTRED),
     Column("지표명", 26),
@@ -45,6 +48,7 @@ _AFTER_VALUES = [
     Column("소수 자리", 6, Look.CENTRED),
     Column(PLANNED_WEIGHT, 9, Look.POINTS),
     Column(WEIGHT, 9, Look.POINTS),
+    Column(_RECORDED, 7, Look.CENTRED, folded=True),
     Column("기록 달성률", 9, Look.PERCENT),
     Column("재계산 달성률", 9, Look.PERCENT),
     Column("달성률 차이", 8, Look.NUMBER),
@@ -58,34 +62,40 @@ _HIGHLIGHTS = [Highlight(title, Compare.IS_NOT, 0, Tone.BAD) for title in _OFF]
 class Recalculation:
     """The sheet being written, with the step tables its formulas look into."""
 
-    def __init__(self, book: Book, view: View) -> None:
+    def __init__(self, book: Book, view: View, recorded: Sheet) -> None:
         self._view = view
+        self._recorded = recorded
+        self._recorded_rows = Lookup(recorded, indicators.NUMBER)
         # Of a single period there is nothing to roll up: its one value is the actual.
         values = [] if view.period else [_value_column(period) for period in view.periods]
         self.sheet = book.sheet(_table(view, [*_BEFORE_VALUES, *values, *_AFTER_VALUES]))
+        self._lookup = Lookup(self.sheet, indicators.NUMBER)
         self._values = [self.sheet.letters[column.title] for column in values]
-        self._steps = StepTables(book, view)
+        self.steps = StepTables(book, view)
         self.department_numbers: dict[int, int] = {}
         """The numbers by which departments are known on this sheet, by their ids."""
 
-    def add(self, row: ScoreRow, recorded: Sheet, recorded_row: int) -> None:
-        """Recalculates one indicator, whose figures stand in a row of the sheet 지표별."""
+    def add(self, number: int, row: ScoreRow) -> None:
+        """Recalculates one indicator, whose figures are about to be added to 지표별 under that number."""
         plan, rule, figures = row.plan, row.rule, row.figures
         numbers = self.department_numbers
-        steps = self._steps.of(rule)
+        steps = self.steps.of(rule)
         self.sheet.add(
             [
-                numbers.setdefault(row.department.id, len(numbers) + 1),
+                number, numbers.setdefault(row.department.id, len(numbers) + 1),
                 plan.code, plan.name, row.department.name, KINDS[rule.kind], ROLLUPS[plan.rollup],
                 *self._actual(row),
                 rule.target, rule.baseline, rule.low, rule.high, rule.loss_per_unit,
                 self._view.last_day if rule.kind is Kind.MILESTONE else None,
                 steps.number if steps else None, rule.floor, rule.cap, rule.digits,
                 figures.planned_weight if plan.scored else None, figures.weight,
-                *self._achievement(row, steps, recorded, recorded_row),
-                *self._points(row, recorded, recorded_row),
+                self._recorded_row(), *self._achievement(row, steps), *self._points(row),
             ]
         )  # fmt: skip
+
+    def link(self, label: str, row: int, cell: str) -> Formula:
+        """Leads to the indicator added at `row`, from where its number stands in `cell`."""
+        return self._lookup.link(label, row, cell)
 
     def cells(self, title: str) -> str:
         """All cells of a column, for formulas on other sheets."""
@@ -102,24 +112,30 @@ class Recalculation:
         known = row.figures.recognised is not None
         return [*row.figures.values, Formula(actual_formula(row.plan.rollup, values)) if known else None]
 
-    def _achievement(
-        self, row: ScoreRow, steps: StepTable | None, recorded: Sheet, recorded_row: int
-    ) -> list[Cell]:
+    def _recorded_row(self) -> Formula:
+        """Where the recorded figures stand now: the sheet 지표별 may have been sorted since."""
+        return Formula(self._recorded_rows.row(self._recorded.next_row, self._here(indicators.NUMBER)))
+
+    def _as_recorded(self, title: str) -> Formula:
+        letter = self._recorded.letters[title]
+        return Formula(f"INDEX('{indicators.NAME}'!{letter}:{letter},{self._here(_RECORDED)})")
+
+    def _achievement(self, row: ScoreRow, steps: StepTable | None) -> list[Cell]:
         """Recorded, recalculated, and the difference; empty where nothing counts."""
         if row.figures.achievement is None:
             return [None, None, None]
         return [
-            Formula(f"'{indicators.NAME}'!{recorded.letters[indicators.ACHIEVEMENT]}{recorded_row}"),
+            self._as_recorded(indicators.ACHIEVEMENT),
             Formula(achievement_formula(row.rule.kind, self._places(steps))),
             _difference(self._here("기록 달성률"), self._here("재계산 달성률")),
         ]
 
-    def _points(self, row: ScoreRow, recorded: Sheet, recorded_row: int) -> list[Cell]:
+    def _points(self, row: ScoreRow) -> list[Cell]:
         if row.figures.points is None:
             return [None, None, None]
         again = points_formula(self._here(WEIGHT), self._here("재계산 달성률"), row.rule.points_digits)
         return [
-            Formula(f"'{indicators.NAME}'!{recorded.letters[indicators.POINTS]}{recorded_row}"),
+            self._as_recorded(indicators.POINTS),
             Formula(again),
             _difference(self._here("기록 점수"), self._here(POINTS)),
         ]

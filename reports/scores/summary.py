@@ -10,10 +10,12 @@ from models.plan import PeriodState
 from models.scores import CycleTotal, DepartmentTotal, View
 from models.words.shown import shown_date, shown_datetime
 from reports.excel import Bars, Book, Sheet
+from reports.scores.as_of import AsOf
 from reports.scores.labels import scope_name
 from reports.table import Cell, Column, Compare, Highlight, Look, Table, Tone
 
 NAME = "종합"
+CODE = "부서코드"
 POINTS = "점수"
 
 _DRAWN = 12
@@ -22,7 +24,7 @@ _BESIDE = "N"
 _ROWS_A_CHART = 18
 _COLUMNS = [
     Column("순위", 6, Look.CENTRED),
-    Column("부서코드", 11, Look.CENTRED),
+    Column(CODE, 11, Look.CENTRED),
     Column("부서", 22),
     Column("실국", 18),
     Column(POINTS, 10, Look.POINTS),
@@ -42,10 +44,10 @@ _HIGHLIGHTS = [
 
 
 def summary_sheet(
-    book: Book, view: View, now: datetime, ranked: Sequence[DepartmentTotal], total: CycleTotal
+    book: Book, view: View, known: AsOf, ranked: Sequence[DepartmentTotal], total: CycleTotal
 ) -> Sheet:
     """Writes the sheet in front of the others: its rows are the departments in order of rank."""
-    lines = [[_scope(view)], [_counts(total)], [f"작성: {_dated(now)} 현재 · 보고봇"]]
+    lines = [[_scope(view)], [_counts(total)], [f"기준: {_dated(known.at)} 현재 · 보고봇"]]
     sheet = book.sheet(Table(NAME, f"{scope_name(view)} 점수 종합", lines, _COLUMNS, _HIGHLIGHTS), position=0)
     for one in ranked:
         sheet.add(_cells(one))

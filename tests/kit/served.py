@@ -20,6 +20,7 @@ import httpx
 from sqlmodel import Session, select
 
 from bot.app import running
+from bot.demo import Scene
 from bot.serve import web_server
 from bot.settings import Settings
 from bot.web.house import House
@@ -105,7 +106,7 @@ async def serving(
     city: City,
     folder: Path,
     *,
-    is_demo: bool = False,
+    scene: Scene | None = None,
     public_url: str = "",
     on_clock_moved: Callable[[], None] = lambda: None,
     clock: MovableClock | None = None,
@@ -117,7 +118,7 @@ async def serving(
     clock = clock or MovableClock(JULY, ticking=False)
     machine = MovableClock(datetime.now(UTC), ticking=False)
     async with (
-        running(settings, clock, machine, is_demo=is_demo, on_clock_moved=on_clock_moved) as house,
+        running(settings, clock, machine, scene=scene, on_clock_moved=on_clock_moved) as house,
         listening(house) as url,
         httpx.AsyncClient(base_url=url, verify=False) as client,
     ):

@@ -7,27 +7,33 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import CAST, DemoClock
-from models.organization import Person
+from bot.demo import DemoClock, Scene
+from models.organization import Role
 from tests.kit import files
 from tests.kit.city import City
 from tests.kit.served import Served, serving
 from tests.kit.window import Window
 
-PEOPLE = ("officer", "lead", "evaluator", "administrator")
+BEGINS = datetime(2019, 7, 8, tzinfo=UTC)
+CAST = {
+    "officer": Role.OFFICER,
+    "lead": Role.TEAM_LEAD,
+    "evaluator": Role.EVALUATOR,
+    "administrator": Role.ADMINISTRATOR,
+    "consultant": Role.CONSULTANT,
+}
 
 
 @pytest.fixture
 def demo_clock(tmp_path: Path) -> DemoClock:
-    return DemoClock.of(tmp_path)
+    return DemoClock.of(tmp_path, BEGINS)
 
 
 @pytest.fixture
 async def demo(city: City, tmp_path: Path, demo_clock: DemoClock) -> AsyncIterator[Served]:
-    for code, person in zip(CAST, PEOPLE, strict=True):
-        city.change(Person, city.people[person], code=code)
+    scene = Scene(BEGINS, BEGINS, CAST, "민원처리율 97.3")
     async with serving(
-        city, tmp_path, is_demo=True, clock=demo_clock.clock, on_clock_moved=demo_clock.save
+        city, tmp_path, scene=scene, clock=demo_clock.clock, on_clock_moved=demo_clock.save
     ) as served:
         yield served
 
@@ -44,6 +50,7 @@ async def test_its_people_are_there_without_a_login(demo: Served) -> None:
         ("담당자", "김담당"), ("팀장", "최팀장"), ("평가자", "정평가"), ("관리자", "강관리"), ("컨설턴트", "한자문"),
     ]  # fmt: skip
     assert state["now"].startswith("7. 8.(월) 09:0")
+    assert state["words"] == "민원처리율 97.3"
 
 
 async def test_each_pane_talks_and_uploads_as_its_own_person(demo: Served) -> None:
@@ -123,7 +130,7 @@ async def test_the_clock_is_moved_by_days_and_nothing_else(demo: Served) -> None
 
 async def test_the_clock_goes_on_where_it_stood_after_a_restart(demo: Served, demo_clock: DemoClock) -> None:
     await demo.client.post("/demo/clock", json={"days": 7})
-    after = DemoClock.of(demo.folder).clock.now()
+    after = DemoClock.of(demo.folder, BEGINS).clock.now()
     assert abs(after - demo_clock.clock.now()) < timedelta(seconds=5)
     assert after - datetime(2019, 7, 15, tzinfo=UTC) < timedelta(minutes=5)
 

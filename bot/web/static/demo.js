@@ -24,9 +24,11 @@ await begin();
 
 async function begin() {
   try {
-    const { now, people } = await answer(fetch("/demo/state"));
+    const { now, people, words: first } = await answer(fetch("/demo/state"));
     clock.textContent = now;
-    if (people.length) document.getElementById("hint").textContent = words.say("demo.hint", people[0]);
+    if (people.length) {
+      document.getElementById("hint").textContent = words.say("demo.hint", { ...people[0], words: first });
+    }
     if (people.length > PLACES) addSharedPlace();
     people.forEach(addPane);
   } catch {
