@@ -49,7 +49,7 @@ def plan_files(posts: people.Posts, planned: list[Planned]) -> dict[str, File]:
         "조직": (columns.DEPARTMENTS, organization.department_rows()),
         "사람": (columns.PEOPLE, posts.crowd.rows()),
         "기간": (columns.PERIODS, organization.period_rows()),
-        "지표": ((*columns.INDICATORS, *YEARS_BEFORE), indicator_rows(planned)),
+        "지표": ((*columns.INDICATORS, columns.REPORT_PERIODS, *YEARS_BEFORE), indicator_rows(planned)),
         "목표": (columns.TARGETS, target_rows(planned)),
         "컨설팅": (columns.PROGRAMME_COLUMNS, programmes.programme_rows()),
         "일정": (columns.SLOT_COLUMNS, programmes.slot_rows()),

@@ -19,7 +19,13 @@ _COMMANDS = {
     "consultation.home": ("컨설팅", "교육", "일정", "컨설팅·교육", "예약", "consultation"),
     "consultation.bookings": ("내예약", "bookings", "mybookings"),
     "attendance.slots": ("출석", "출석기록", "attendance"),
+    "ratings.home": ("평가", "내평가", "ratings"),
     "deductions.list": ("감점", "미참여감점", "deductions"),
+    "appeals.list": ("이의신청", "이의", "appeals"),
+    "adjustments.list": ("가감점", "가점", "adjustments"),
+    "results.list": ("평가결과", "결과", "results"),
+    "owner_items.list": ("소관항목", "소관", "owneritems"),
+    "plan.home": ("계획", "성과계획", "plan"),
     "admin.home": ("관리", "admin"),
 }
 _STEPS = {word: step for step, words in _COMMANDS.items() for word in words}

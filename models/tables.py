@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models import audit, leave, organization, plan, special_days
+from models.appeal import table as appeal
 from models.consultation import booking, deduction, programme, review
 from models.evidence import table as evidence
 from models.forecast import table as forecast
@@ -19,6 +20,7 @@ METADATA = SQLModel.metadata
 __all__ = [
     "METADATA",
     "account",
+    "appeal",
     "arrival",
     "audit",
     "booking",

@@ -13,10 +13,13 @@ from sqlmodel import Session
 from handlers.dialogue.book import Book
 from models.consultation.offering import next_of_offers, offers_wait
 from models.consultation.proposing import next_over
+from models.rating.dealing import next_opening
 from models.reminding.looking import Seen, by_person, look, next_to_send, write
 from models.store import Database
 from scheduler.absences import absences_wait, propose_absences
+from scheduler.dealing import deal_papers, papers_wait
 from scheduler.forecasting import project_reports, reports_wait
+from scheduler.moves import hand_over, handovers_wait
 from scheduler.offers import expire_offers
 from scheduler.reminding import send_digests
 
@@ -34,6 +37,8 @@ WORK = (
     Work(reports_wait, project_reports),
     Work(absences_wait, propose_absences),
     Work(offers_wait, expire_offers),
+    Work(handovers_wait, hand_over),
+    Work(papers_wait, deal_papers),
 )
 """What comes before reminders, which may tell of it."""
 
@@ -82,8 +87,14 @@ def _anybody_waits(session: Session, now: datetime) -> bool:
 
 
 def _next_at(session: Session, now: datetime) -> datetime:
-    """When the first of what waits for its time comes: reminders to be sent, offers, the end of a programme."""
-    known = (next_to_send(session), next_of_offers(session, now), next_over(session, now))
+    """When the first of what waits for its time comes: reminders to be sent, offers, the end of a programme, a round
+    of a rating."""
+    known = (
+        next_to_send(session),
+        next_of_offers(session, now),
+        next_over(session, now),
+        next_opening(session, now),
+    )
     return min(one for one in known if one is not None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator_of_cities.columns import REPORT_PERIODS
 from generator_of_cities.files import Row
 from generator_of_cities.planned import WHOLE_CYCLE, Planned
 from generator_of_cities.rules import rule_cells
@@ -55,4 +56,5 @@ def _indicator(row: Row, posts: Posts, code: str) -> Planned:
     reported = QUARTER_ENDS if row["보고"] == QUARTERLY else MONTHS[-1:]
     own = row["분기목표"].split() or [row["목표"]]
     targets = {WHOLE_CYCLE: row["목표"], **dict(zip(reported, own, strict=True))}
+    cells[REPORT_PERIODS] = "; ".join(reported)
     return Planned(cells, targets, dict(zip(reported, row["실적"].split(), strict=True)))

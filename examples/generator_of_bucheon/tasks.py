@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from generator.chance import draw, pick
+from generator_of_cities.columns import REPORT_PERIODS
 from generator_of_cities.files import Row
 from generator_of_cities.planned import WHOLE_CYCLE, Planned
 
@@ -42,6 +43,7 @@ def _innovation(code: str, row: Row, posts: Posts) -> Planned:
     kind, half = row["배점방식"], pick(("H1", "H2", "H2"), code, "half")
     steps = {"마일스톤": STAGES[half], "단계형": STEPS}.get(kind, "")
     cells = _cells(code, row, posts) | {"가중치": pick(MILEAGE, code, "mileage"), "단계표": steps}
+    cells[REPORT_PERIODS] = half
     target = "100" if kind == "마일스톤" else ""
     return Planned(cells, {WHOLE_CYCLE: target, half: target}, {half: _actual(code, kind)})
 

@@ -16,6 +16,8 @@ INDICATORS = (
     "기준값", "하한값", "상한값", "감점률", "단계표", "최저", "최고", "소수자리", "종료일",
 )  # fmt: skip
 """Before a column for each year before, as 2005실적."""
+REPORT_PERIODS = "보고기간"
+"""Of 지표, where some are not reported in every period."""
 TARGETS = ("성과주기", "지표코드", "기간", "목표치")
 PROGRAMME_COLUMNS = (
     "성과주기", "코드", "이름", "구분", "서면제출기한", "서면검토기한", "신청시작", "신청기한", "기록기한",

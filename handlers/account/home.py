@@ -7,11 +7,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from handlers.appeals import listing as appeals
 from handlers.consultation import home as consultation
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
+from handlers.planning import home as planning
+from handlers.ratings import home as ratings
+from handlers.results import home as schemes
 from handlers.wording import is_pressing
 from models.organization import Department, Role
 from models.submission.lists import own_tasks, queue
@@ -51,6 +55,13 @@ def show(talk: Talk, _data: Data) -> Screen:
         choices.append(Choice(say("검토 대기함"), Go("review.queue"), detail, _waiting(talk, dues)))
     if (slots := consultation.choice(talk)) is not None:
         choices.append(slots)
+    if (rating := ratings.choice(talk)) is not None:
+        choices.append(rating)
+    if (objecting := appeals.choice(talk)) is not None:
+        choices.append(objecting)
+    if (plans := planning.choice(talk)) is not None:
+        choices.append(plans)
+    choices += schemes.choices(talk)
     if talk.standing.has(Role.ADMINISTRATOR):
         detail = say("계획 등록, 전체 진행, 성과표, 마감, 연결 코드")
         choices.append(Choice(say("관리"), Go("admin.home"), detail))

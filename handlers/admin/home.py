@@ -26,6 +26,7 @@ def show(talk: Talk, _data: Data) -> Screen:
                 Go("admin.import"),
                 say("엑셀로 조직·사람·지표·목표를 등록하거나 고침"),
             ),
+            Choice(say("성과계획"), Go("plan.home"), say("진행 상황, 지표 점검, 지표 이관")),
             Choice(say("계획 서식 내려받기"), Press("template"), say("설명과 고르는 칸이 있는 빈 엑셀")),
             Choice(say("기간 마감"), Go("admin.periods"), say("마감하거나 마감을 해제")),
             Choice(say("연결 코드"), Go("admin.codes"), say("한 번만 쓸 수 있는 로그인 코드 발급")),

@@ -40,6 +40,15 @@ _TABLES = {
     "special_day": say("휴일"),
     "programme": say("컨설팅"),
     "slot": say("일정"),
+    "scheme": say("평가체계"),
+    "scheme_part": say("배점"),
+    "scheme_grade": say("등급"),
+    "scheme_prize": say("포상"),
+    "scheme_subject": say("평가대상"),
+    "rating": say("평가"),
+    "rating_criterion": say("평가항목"),
+    "rater_group": say("평가단"),
+    "rater": say("평가위원"),
     "reminder_rule": say("알림"),
     "quiet_hours": say("야간보류"),
 }
@@ -150,14 +159,15 @@ def _several(talk: Talk, cells: list[str]) -> str:
 
 
 def summary_of(changes: Changes) -> list[Phrase]:
-    """One line a table that the plan touched."""
+    """One line a table that the plan touched, then what the source of a scheme says two things about."""
     if changes.nothing:
-        return [say("이미 등록된 내용과 같아 바뀐 것이 없습니다.")]
-    return [
+        return [say("이미 등록된 내용과 같아 바뀐 것이 없습니다."), *changes.notes]
+    tables = [
         say("{table}: {counts}", table=_TABLES.get(name, name), counts=_counts(table))
         for name, table in changes.tables.items()
         if table.added or table.changed or table.removed
     ]
+    return [*tables, *changes.notes]
 
 
 def _counts(table: TableChanges) -> Phrase:

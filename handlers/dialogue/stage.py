@@ -122,17 +122,20 @@ class Stage:
     def send_to_others(self, book: Book) -> None:
         """Every card whose subject this turn changed, and what it told others."""
         # In this order: what they are told is drawn as things stand now, and need not be redrawn.
-        if self.talk.changed_subjects:
+        if self.talk.changed_subjects or self.talk.changed_for_self:
             self._redraw_cards(book)
         for person_id, to in self.talk.told:
             tell(book, self.talk, person_id, to)
 
     def _redraw_cards(self, book: Book) -> None:
+        own = (col(DrawnScreen.person_id) == self.talk.person_id) & col(DrawnScreen.subject).in_(
+            set(self.talk.changed_for_self)
+        )
         rows = self.talk.session.exec(
             select(DrawnScreen, Person, Account)
             .join(Person, col(Person.id) == col(DrawnScreen.person_id))
             .join(Account, col(Account.id) == col(DrawnScreen.account_id))
-            .where(col(DrawnScreen.subject).in_(set(self.talk.changed_subjects)))
+            .where(col(DrawnScreen.subject).in_(set(self.talk.changed_subjects)) | own)
             .where(DrawnScreen.expires_at > self.talk.now, DrawnScreen.kind == "card")
             .where(is_here(self.talk.today))
             .order_by(col(DrawnScreen.id))

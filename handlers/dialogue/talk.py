@@ -59,6 +59,7 @@ class Talk:
     toasts: list[Toast] = field(default_factory=list)
     told: list[tuple[int, Go]] = field(default_factory=list)
     changed_subjects: list[str] = field(default_factory=list)
+    changed_for_self: list[str] = field(default_factory=list)
     wrong: dict[str, Phrase] = field(default_factory=dict)
     """What is wrong with a form that was filled in at once, by field."""
     outgoing: list[Outgoing] = field(default_factory=list)
@@ -103,9 +104,9 @@ class Talk:
         if person_id != self.person_id:
             self.told.append((person_id, screen))
 
-    def changed(self, subject: str) -> None:
-        """Has every copy of the subject's cards redrawn."""
-        self.changed_subjects.append(subject)
+    def changed(self, subject: str, *, for_others: bool = True) -> None:
+        """Has every copy of the subject's cards redrawn; only this person's own where others need not know."""
+        (self.changed_subjects if for_others else self.changed_for_self).append(subject)
 
     def errand(self, kind: str, **data: str | int | None) -> None:
         """Asks for work too long for a turn; its result is told to the person later."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from handlers.appeals.facts import appeal_lines
+from handlers.appeals.result import buttons_for
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Card, Go, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line, lines
 from handlers.wording import DECISIONS, REASONS, evidence_shown, name_of, value_of
+from models.appeal.reading import appeals_on, standing_appeal
+from models.appeal.result import open_result
 from models.evidence.table import EvidenceFile, evidence_of
 from models.plan import Indicator, past_actuals
 from models.rights import may_report, may_see
@@ -30,12 +34,15 @@ def show(talk: Talk, data: Data) -> Screen:
         raise Refusal("이 지표의 이력을 볼 권한이 없습니다. 필요하면 관리자에게 문의해 주세요.")
     told: list[Line] = past_years(talk.session, opened.indicator)
     files: list[EvidenceFile] = []
-    decisions = decisions_on(talk.session, opened.id)
+    appeals = appeals_on(talk.session, opened.submission.indicator_id, opened.submission.period_id)
+    on_appeal = {one.appeal.decision_id for one in appeals}
+    decisions = [one for one in decisions_on(talk.session, opened.id) if one.id not in on_appeal]
     for version in versions_of(talk.session, opened.id):
         told += [""] if told else []
         told += _version(talk, opened, version, [one for one in decisions if one.version_id == version.id])
         if version.id is not None and version.submitted_at is not None:
             files += evidence_of(talk.session, version.id)
+    told += appeal_lines(talk.session, appeals)
     back = Go("report_actual.open", {"indicator": opened.indicator.id, "period": opened.period.id})
     return Card(
         title=say("{indicator} 이력", indicator=opened.indicator.name),
@@ -43,8 +50,18 @@ def show(talk: Talk, data: Data) -> Screen:
         facts=[],
         text=lines(*told),
         files=evidence_shown(_each_once(files)),
-        buttons=[Button(say("지표로"), back)],
+        buttons=[*_appealing(talk, opened), Button(say("지표로"), back)],
     )
+
+
+def _appealing(talk: Talk, opened: SubmissionFile) -> list[Button]:
+    """To the appeal against the score, or to file one, once the result is out."""
+    key = (opened.submission.indicator_id, opened.submission.period_id)
+    try:
+        result = open_result(talk.session, *key)
+    except Refusal:
+        return []  # the result is not out, or has nothing of it
+    return buttons_for(talk, result, standing_appeal(talk.session, *key))
 
 
 def past_years(session: Session, indicator: Indicator) -> list[Line]:

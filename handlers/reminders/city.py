@@ -68,12 +68,16 @@ def _kinds(late: Sequence[Duty]) -> Phrase:
     count = Counter(duty.kind for duty in late)
     reports, returned = count.pop(DeadlineKind.REPORT, 0), count.pop(DeadlineKind.RETURN, 0)
     confirming, reviewing = count.pop(DeadlineKind.CONFIRMATION, 0), count.pop(DeadlineKind.REVIEW, 0)
+    objections = count.pop(DeadlineKind.OBJECTION, 0)
+    ratings = count.pop(DeadlineKind.RATING, 0)
     others = count.total()
     return counted(
         (reports, say("실적 보고 {count}건", count=reports)),
         (returned, say("반려 후 보완 {count}건", count=returned)),
         (confirming, say("팀장 확인이 밀린 부서 {count}곳", count=confirming)),
         (reviewing, say("평가자 검토가 밀린 부서 {count}곳", count=reviewing)),
+        (objections, say("결정이 밀린 이의신청 {count}건", count=objections)),
+        (ratings, say("제출하지 않은 평가위원 {count}명", count=ratings)),
         (others, say("그 밖의 일 {count}건", count=others)),
     )
 

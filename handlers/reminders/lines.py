@@ -10,7 +10,10 @@ from handlers.dialogue.screens import Button, Go, Style
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Span
 from handlers.reminders.item import Item, Tell
+from handlers.reminders.lines_of_appeals import TELL_OF_APPEALS
 from handlers.reminders.lines_of_consultation import TELL_OF_CONSULTATION
+from handlers.reminders.lines_of_owner_items import TELL_OF_OWNER_ITEMS
+from handlers.reminders.lines_of_ratings import TELL_OF_RATINGS
 from handlers.wording import deadline, name_of, period_in_full
 from models.clock import local_day
 from models.plan import Indicator
@@ -140,4 +143,7 @@ _TELL: dict[str, Tell] = {
     "confirmation": _deciding,
     "review": _deciding,
     **TELL_OF_CONSULTATION,
+    **TELL_OF_OWNER_ITEMS,
+    **TELL_OF_RATINGS,
+    **TELL_OF_APPEALS,
 }

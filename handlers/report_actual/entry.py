@@ -19,6 +19,7 @@ from models.evidence.table import EvidenceFile, parcels
 from models.rights import may_report
 from models.scoring import Kind, check_actual
 from models.submission import Entry, must_be_open, save
+from models.submission.report import must_be_asked, must_be_in_force
 from models.submission.table import HANDED_IN
 from models.words import Refusal, say
 
@@ -32,6 +33,8 @@ def show(talk: Talk, data: Data) -> Screen:
     if may_report(talk.standing, place.indicator, place.department.path) is None:
         raise Refusal("{indicator:은/는} 담당자만 보고할 수 있습니다.", indicator=place.indicator.name)
     must_be_open(place.period)
+    must_be_in_force(talk.session, place.indicator)
+    must_be_asked(talk.session, place.indicator, place.period)
     if place.report and place.report.submission.state in HANDED_IN:
         raise Refusal(
             "{indicator:은/는} 이미 제출되었습니다. '내 지표'에서 진행 상황을 확인해 주세요.",

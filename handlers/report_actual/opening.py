@@ -9,9 +9,11 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line, lines
 from handlers.explain.place import indicator_explained
 from handlers.my_indicators.history import past_years
+from handlers.planning.picture import ask_for_picture, has_picture
 from handlers.report_actual.facts import Place, due_fact, find_place, plan_facts
 from handlers.seeing import as_seen
 from handlers.wording import REASONS, badge_of, evidence_shown, name_of, value_of
+from models.asking import is_asked
 from models.plan import PeriodState
 from models.rights import may_report, may_see
 from models.submission import DecisionKind, State, SubmissionFile, decisions_on, withdraw
@@ -37,7 +39,11 @@ def show(talk: Talk, data: Data) -> Screen:
 
 
 def take(talk: Talk, data: Data, answer: Answer) -> Go:
-    """Takes an undecided report back."""
+    """Takes an undecided report back, or asks for the picture of past years."""
+    if isinstance(answer, Pressed) and answer.action == "picture":
+        place = find_place(talk, data["indicator"], data["period"])
+        ask_for_picture(talk, place.indicator)
+        return Go("report_actual.open", data)
     if not isinstance(answer, Pressed) or answer.action != "withdraw":
         raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     opened = withdraw(talk.session, talk.doer, answer.args["submission"], answer.args["revision"])
@@ -88,7 +94,8 @@ def _buttons(talk: Talk, place: Place, data: Data) -> list[Button]:
     report, state = place.report, place.report.submission.state if place.report else None
     buttons: list[Button] = []
     mine = may_report(talk.standing, place.indicator, place.department.path) is not None
-    if mine and place.period.state is PeriodState.OPEN:
+    asked = is_asked(place.indicator.report_periods, place.period.code)
+    if mine and asked and place.period.state is PeriodState.OPEN:
         if state in (None, State.DRAFT, State.RETURNED, State.WITHDRAWN):
             label = say("고쳐서 다시 보고") if state is State.RETURNED else say("실적 보고")
             buttons.append(Button(label, Go("report_actual.entry", dict(data)), Style.PRIMARY))
@@ -100,6 +107,8 @@ def _buttons(talk: Talk, place: Place, data: Data) -> list[Button]:
         buttons.append(Button(say("이력 보기"), Go("my_indicators.history", {"submission": report.id})))
     if state is State.APPROVED:
         buttons.append(Button(say("왜 이 점수인가요?"), indicator_explained(place.indicator, place.period)))
+    if has_picture(talk, place.indicator):
+        buttons.append(Button(say("추이 그림"), Press("picture")))
     if mine:
         buttons.append(Button(say("내 지표"), Go("my_indicators.list")))
     return buttons

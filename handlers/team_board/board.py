@@ -10,9 +10,8 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.wording import badge_of, counted, days_left, name_of, period_in_full
 from models.organization import Role
-from models.plan import Period, reported_now
 from models.submission import State
-from models.submission.lists import Task, board
+from models.submission.lists import Task, board, reported_in
 from models.words import say
 
 HOME = Button(say("처음으로"), Go("account.home"))
@@ -32,7 +31,8 @@ def show(talk: Talk, data: Data) -> Screen:
     paths = [held.path for held in talk.standing.holdings if held.role is Role.TEAM_LEAD]
     if not paths:
         return Notice(lines(say("부서 현황은 팀장이 보는 화면입니다.")), buttons=[HOME])
-    period = _period(talk, data)
+    periods = reported_in(talk.session, paths, talk.today)
+    period = next((one for one in periods if one.id == data.get("period")), next(iter(periods), None))
     tasks = board(talk.session, paths, period.id, talk.today) if period and period.id else []
     if period is None or not tasks:
         return Notice(lines(say("지금 확인할 지표가 없습니다.")), buttons=[HOME])
@@ -43,27 +43,22 @@ def show(talk: Talk, data: Data) -> Screen:
         *_at_stake(tasks),
     ]
     other = Button(say("다른 기간"), Go("team_board.periods"))
-    buttons = [other, HOME] if len(reported_now(talk.session, talk.today)) > 1 else [HOME]
+    buttons = [other, HOME] if len(periods) > 1 else [HOME]
     return Menu(lines(*text), [_choice(talk, task) for task in ordered], buttons=buttons)
 
 
 def show_periods(talk: Talk, _data: Data) -> Screen:
-    """The periods that are open today."""
+    """The open periods in which the department reports anything."""
+    paths = [held.path for held in talk.standing.holdings if held.role is Role.TEAM_LEAD]
     choices = [
         Choice(
             period_in_full(talk.session, period),
             Go("team_board.board", {"period": period.id}),
             days_left(talk, period.report_due),
         )
-        for period in reported_now(talk.session, talk.today)
+        for period in (reported_in(talk.session, paths, talk.today) if paths else ())
     ]
     return Menu(lines(say("어느 기간을 볼까요?")), choices, buttons=[HOME])
-
-
-def _period(talk: Talk, data: Data) -> Period | None:
-    open_periods = reported_now(talk.session, talk.today)
-    chosen = [period for period in open_periods if period.id == data.get("period")]
-    return next(iter(chosen or open_periods), None)
 
 
 def _choice(talk: Talk, task: Task) -> Choice:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.asking import is_asked
 from models.forecast.goal import Goal, goal_of
 from models.forecast.projection import Outlook, project
 from models.plan import Cycle, Indicator, Period, PeriodState, past_actuals, periods_of, rule_of, target_of
@@ -68,5 +69,6 @@ def _reports(session: Session, indicator: Indicator) -> dict[int, tuple[Decimal 
 
 
 def _is_asked(indicator: Indicator, period: Period) -> bool:
-    """Whether the indicator is still in the plan when the period ends."""
-    return indicator.ends_on is None or indicator.ends_on > period.ends_on
+    """Whether the indicator is reported for the period, and still in the plan when that ends."""
+    is_left = indicator.ends_on is None or indicator.ends_on > period.ends_on
+    return is_left and is_asked(indicator.report_periods, period.code)

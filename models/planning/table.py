@@ -38,6 +38,9 @@ class DepartmentPlan(SQLModel, table=True):
     confirmed_by_id: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = None
     revision: int = 0
+    proposed: dict[str, Any] = json_field(default_factory=dict)
+    """By code of the indicator what is to hold from the next confirmation on, as in IndicatorVersion.plan: of what
+    was confirmed before nothing changes until then."""
 
 
 class IndicatorVersion(SQLModel, table=True):

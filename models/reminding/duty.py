@@ -19,7 +19,7 @@ class Duty:
     """`topic` and `key` say what it is about and make its subject; `people` whose it is, by audience.
 
     due_at: until when; of something to come to, when it begins. since: when the deadline was set, where that was
-    said to its people anyway.
+    said to its people anyway. is_personal: nobody can do it for its officer, so nobody else is told to.
     """
 
     kind: DeadlineKind
@@ -28,6 +28,14 @@ class Duty:
     due_at: datetime
     people: People
     since: datetime | None = None
+    is_personal: bool = False
+
+    def receivers(self, circle: Circle, audience: Audience) -> tuple[int, ...]:
+        """Whom to write to of this audience: whose it is and who stands in for them, as Circle.receivers says."""
+        people = self.people(audience)
+        if self.is_personal and audience is Audience.OFFICER:
+            return tuple(one for one in people if one in circle.here)
+        return circle.receivers(people)
 
     @property
     def subject(self) -> str:

@@ -223,5 +223,5 @@ def _each_once(reminders: Iterable[Reminder], duties: Mapping[str, Duty], circle
 
 def _is_still(reminder: Reminder, duty: Duty, circle: Circle) -> bool:
     """Whether the duty is the person's, and due on the day that was said: its hour may have been moved."""
-    is_theirs = reminder.person_id in circle.receivers(duty.people(reminder.audience))
+    is_theirs = reminder.person_id in duty.receivers(circle, reminder.audience)
     return is_theirs and local_day(duty.due_at) == reminder.due_on

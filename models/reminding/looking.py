@@ -50,7 +50,7 @@ def look(session: Session, now: datetime) -> Seen:
             if stage is None:
                 continue
             kind = f"{duty.kind.value}:{audience.value}:{stage.name}"
-            for person in circle.receivers(duty.people(audience)):
+            for person in duty.receivers(circle, audience):
                 row = _row(duty, kind, person, now, stage)
                 wanted[row["due_on"], kind, duty.subject, person] = row
     known = _known(session, wanted)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models.organization import Department
 from models.plan import Indicator, Period
+from models.planning.holding import holders
 from models.reminding.duty import Duty
 from models.scores.weights import weights_in
 from models.submission.table import Submission
@@ -41,7 +42,7 @@ def missing_reports(session: Session, duties: Sequence[Duty]) -> list[Missing]:
     """The reports these duties are about, in their order; duties of other topics are left out."""
     about = _about(session, duties)
     indicators = {
-        indicator.id: (indicator, department)
+        indicator.id or 0: (indicator, department)
         for indicator, department in session.exec(
             select(Indicator, Department)
             .join(Department, col(Department.id) == col(Indicator.department_id))
@@ -54,8 +55,10 @@ def missing_reports(session: Session, duties: Sequence[Duty]) -> list[Missing]:
             select(Period).where(col(Period.id).in_({period for _, _, period in about}))
         )
     }
-    departments = {department.id for _, department in indicators.values() if department.id is not None}
-    weights = {key: weights_in(session, period, departments) for key, period in periods.items()}
+    weights = {
+        key: weights_in(session, period, holders(session, indicators.keys(), period.ends_on))
+        for key, period in periods.items()
+    }
     return [
         Missing(
             duty,

@@ -11,12 +11,14 @@ from models.audit import record
 from models.doer import Doer
 from models.reminding.circle import Circle
 from models.reminding.duty import Duty
-from models.reminding.rule import Audience
+from models.reminding.rule import Audience, DeadlineKind
 from models.reminding.table import Nudge, hours_of
 from models.store import insert_if_absent
 from models.words import Refusal
 
 LEADING = (Audience.TEAM_LEAD, Audience.HEAD)
+_IN_THE_OFFICE = (DeadlineKind.RATING,)
+"""What the evaluation office looks after itself: administrators may ask for it."""
 
 
 def nudge(session: Session, doer: Doer, circle: Circle, person_id: int, duties: Sequence[Duty]) -> int:
@@ -27,7 +29,7 @@ def nudge(session: Session, doer: Doer, circle: Circle, person_id: int, duties: 
         at = hours.after(doer.now)
         raise Refusal("지금은 알림을 보내지 않는 시간입니다. {at}부터 독려하실 수 있습니다.", at=at)
     if not all(_leads(circle, doer.person_id, duty) for duty in duties):
-        raise Refusal("그 보고를 챙기는 팀장만 독려할 수 있습니다.")
+        raise Refusal("그 일을 챙기는 팀장이나 관리자만 독려할 수 있습니다.")
     values = {"by_id": doer.person_id, "person_id": person_id, "day": doer.today, "made_at": doer.now}
     key: int | None = insert_if_absent(session, Nudge, **values)
     if key is None:
@@ -44,5 +46,6 @@ def nudged_by(session: Session, by_id: int, day: date) -> dict[int, datetime]:
 
 
 def _leads(circle: Circle, person_id: int, duty: Duty) -> bool:
-    over = [person for audience in LEADING for person in duty.people(audience)]
+    audiences = (*LEADING, Audience.ADMINISTRATOR) if duty.kind in _IN_THE_OFFICE else LEADING
+    over = [person for audience in audiences for person in duty.people(audience)]
     return person_id in circle.receivers(over)

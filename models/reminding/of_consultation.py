@@ -154,7 +154,7 @@ def _objections(session: Session, circle: Circle, now: datetime, keys: Keys) -> 
     if keys is not None:
         query = query.where(col(Deduction.id).in_({key[0] for key in keys}))
     return [
-        Duty(DeadlineKind.OBJECTION, "deduction", (key,), due, _officers(circle, place), since)
+        Duty(DeadlineKind.OBJECTION, "deduction", (key,), due, _objecting(circle, place), since)
         for key, due, place, since in session.execute(query)
     ]
 
@@ -197,6 +197,12 @@ def _with_a_place(session: Session, programme: Programme) -> set[int | None]:
 def _officers(circle: Circle, department: int) -> People:
     """It is the department's officers'."""
     return of_department(circle, department, {Audience.OFFICER: circle.nearest(Role.OFFICER, department)})
+
+
+def _objecting(circle: Circle, department: int) -> People:
+    """It is the department's officers'; evaluators, who decide on appeals, have nothing to do with deductions."""
+    own = {Audience.OFFICER: circle.nearest(Role.OFFICER, department), Audience.EVALUATOR: ()}
+    return of_department(circle, department, own)
 
 
 def _consultant(circle: Circle, department: int, consultant: int | None) -> People:

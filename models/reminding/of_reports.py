@@ -10,9 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.asking import asked_in
 from models.clock import local_day
 from models.organization import Role
 from models.plan import Cycle, Indicator, Period, PeriodState, reported_now
+from models.planning.holding import in_force
 from models.reminding.circle import Circle
 from models.reminding.duty import Duty, People, Source
 from models.reminding.rule import Audience, DeadlineKind
@@ -64,7 +66,8 @@ def _open_reports(of_all: bool) -> sa.Select[*tuple[Any, ...]]:
             & (col(Submission.period_id) == col(Period.id)),
             isouter=True,
         )
-        .where(open_, col(Period.id).in_(sa.bindparam("periods", expanding=True)))
+        .where(open_, in_force(), col(Period.id).in_(sa.bindparam("periods", expanding=True)))
+        .where(asked_in(col(Period.code)))
         .where(col(Indicator.ends_on).is_(None) | (col(Indicator.ends_on) > col(Period.starts_on)))
         .order_by(col(Period.report_due), col(Indicator.position), col(Indicator.id))
     )
@@ -88,8 +91,9 @@ def _returned(session: Session, circle: Circle, now: datetime, keys: Keys) -> li
             col(Indicator.department_id),
         )
         .join(Indicator, col(Indicator.id) == col(Submission.indicator_id))
+        .join(Period, col(Period.id) == col(Submission.period_id))
         .where(col(Submission.due_at).is_not(None), col(Submission.state).in_(WRITABLE))
-        .where(col(Submission.period_id).in_(_open_periods(session)))
+        .where(col(Submission.period_id).in_(_open_periods(session)), asked_in(col(Period.code)))
         .order_by(col(Submission.due_at), col(Submission.id))
     )
     if keys is not None:
@@ -169,7 +173,7 @@ def _deciding(kind: DeadlineKind) -> Source:
             .join(Cycle, col(Cycle.id) == col(Period.cycle_id))
             .join(SubmissionVersion, version, isouter=True)
             .where(ready, col(Submission.state).in_(UNDECIDED))
-            .where(col(Submission.period_id).in_(_open_periods(session)))
+            .where(col(Submission.period_id).in_(_open_periods(session)), asked_in(col(Period.code)))
             .group_by(*about, *authors)
             .order_by(col(Period.id), col(Indicator.department_id))
         )

@@ -9,7 +9,10 @@ from sqlmodel import Session
 
 from models.reminding.circle import Circle
 from models.reminding.duty import Duty, Source, still_given
+from models.reminding.of_appeals import OF_APPEALS
 from models.reminding.of_consultation import OF_CONSULTATION
+from models.reminding.of_owner_items import OWNER_ITEMS
+from models.reminding.of_ratings import OF_RATINGS
 from models.reminding.of_reports import CONFIRMATIONS, REPORTS, RETURNED, REVIEWS
 from models.reminding.of_slots import OF_SLOTS
 from models.reminding.unreached import unreached_by
@@ -21,6 +24,9 @@ _OF_WORK: tuple[Source, ...] = (
     REVIEWS,
     *OF_CONSULTATION,
     *OF_SLOTS,
+    *OF_RATINGS,
+    OWNER_ITEMS,
+    *OF_APPEALS,
 )
 SOURCES = (*_OF_WORK, unreached_by(_OF_WORK))
 

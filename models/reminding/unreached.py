@@ -45,7 +45,7 @@ def unreached(
     last: dict[int, datetime] = {}
     for person, subject, kind, made_at, send_at in rows:
         duty = duties.get(subject)
-        if duty and person in circle.receivers(duty.people(audience_of(kind))):
+        if duty and person in duty.receivers(circle, audience_of(kind)):
             last[person] = max(made_at, send_at, last.get(person, made_at))
     return last
 

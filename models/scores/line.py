@@ -11,8 +11,10 @@ from typing import Any, NamedTuple, cast
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.asking import asked_in
 from models.organization import Department, DepartmentKind, Person
-from models.plan import Indicator, MainProject, PerformanceGoal, Perspective, StrategicGoal, rule_of
+from models.plan import Indicator, MainProject, PerformanceGoal, Period, Perspective, StrategicGoal, rule_of
+from models.planning.holding import held_on
 from models.scoring import Kind, Rollup, Rule
 
 
@@ -46,6 +48,7 @@ class PlanLine(NamedTuple):
     scored: bool
     kind: Kind
     rollup: Rollup
+    report_periods: str
     baseline: Decimal | None
     low: Decimal | None
     high: Decimal | None
@@ -60,19 +63,22 @@ class PlanLine(NamedTuple):
         return rule_of(cast(Indicator, self), target)
 
 
+_DEPARTMENT: Any = Indicator.department_id
 _COLUMNS: tuple[Any, ...] = (
-    Indicator.id, Indicator.code, Indicator.name, Indicator.unit, Indicator.formula, Indicator.department_id,
+    Indicator.id, Indicator.code, Indicator.name, Indicator.unit, Indicator.formula, _DEPARTMENT,
     Indicator.ends_on, Person.name, Perspective.name, StrategicGoal.name, PerformanceGoal.name,
     MainProject.name, Indicator.weight, Indicator.scored, Indicator.kind, Indicator.rollup,
-    Indicator.baseline, Indicator.low, Indicator.high, Indicator.loss_per_unit, Indicator.steps,
-    Indicator.floor, Indicator.cap, Indicator.digits,
+    Indicator.report_periods, Indicator.baseline, Indicator.low, Indicator.high, Indicator.loss_per_unit,
+    Indicator.steps, Indicator.floor, Indicator.cap, Indicator.digits,
 )  # fmt: skip
 
 
-def plan_lines(session: Session, scope: sa.Select[Any]) -> list[PlanLine]:
-    """The indicators whose ids `scope` selects, in the order of the plan."""
+def plan_lines(session: Session, scope: sa.Select[Any], on: date | None = None) -> list[PlanLine]:
+    """The indicators whose ids `scope` selects, in the order of the plan; each of the department that held it `on`
+    that day, without one of the department it belongs to now."""
+    columns = _COLUMNS if on is None else [held_on(on) if one is _DEPARTMENT else one for one in _COLUMNS]
     query = (
-        sa.select(*_COLUMNS)
+        sa.select(*columns)
         .join(Person, col(Person.id) == col(Indicator.officer_id), isouter=True)
         .join(Perspective, col(Perspective.id) == col(Indicator.perspective_id), isouter=True)
         .join(StrategicGoal, col(StrategicGoal.id) == col(Indicator.strategic_goal_id), isouter=True)
@@ -87,6 +93,11 @@ def plan_lines(session: Session, scope: sa.Select[Any]) -> list[PlanLine]:
 def counts_through(last_day: date) -> sa.ColumnElement[bool]:
     """The condition that an Indicator is in the plan until `last_day`: one that ended before isn't scored."""
     return col(Indicator.ends_on).is_(None) | (col(Indicator.ends_on) > last_day)
+
+
+def counts_in(period: Period) -> sa.ColumnElement[bool]:
+    """The condition that an Indicator is scored in the period: in the plan until its end, and reported for it."""
+    return counts_through(period.ends_on) & asked_in(period.code)
 
 
 def department_lines(session: Session) -> dict[int, DepartmentLine]:

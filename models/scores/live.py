@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.plan import Indicator, Target
+from models.planning.holding import held_by, held_on, in_force
 from models.scores.figures import Targets, department_figures
-from models.scores.line import DepartmentLine, counts_through, plan_lines
+from models.scores.line import DepartmentLine, plan_lines
 from models.scores.reading import View, readings, standing, taken
 from models.scores.row import ScoreRow
 
@@ -22,8 +23,9 @@ Rows = dict[int, list[ScoreRow]]
 
 def counts(session: Session, view: View) -> dict[int, int]:
     """How many indicators each department has in the view."""
-    query = sa.select(col(Indicator.department_id), sa.func.count()).where(*_in_view(view))
-    return dict(session.execute(query.group_by(col(Indicator.department_id))).all())
+    department = held_on(view.last_day).label("department")
+    query = sa.select(department, sa.func.count()).where(*_in_view(view)).group_by(department)
+    return dict(session.execute(query).all())
 
 
 def live_rows(
@@ -31,11 +33,11 @@ def live_rows(
 ) -> Rows:
     """The rows of the departments `ids`; each comes whole, since weights are shared out within it."""
     scope: sa.Select[Any] = sa.select(Indicator.id).where(  # type: ignore[call-overload]
-        *_in_view(view), col(Indicator.department_id).in_(ids)
+        *_in_view(view), held_by(ids, view.last_day)
     )
     reports = readings(session, view, scope)
     targets = _targets(session, view, scope)
-    lines = sorted(plan_lines(session, scope), key=lambda line: line.department_id)
+    lines = sorted(plan_lines(session, scope, view.last_day), key=lambda line: line.department_id)
     rows: Rows = {}
     for key, group in groupby(lines, key=lambda line: line.department_id):
         own = list(group)
@@ -49,7 +51,9 @@ def live_rows(
 
 
 def _in_view(view: View) -> tuple[sa.ColumnElement[bool], ...]:
-    return col(Indicator.cycle_id) == view.cycle.id, counts_through(view.last_day)
+    asks = view.cycle.asks_plan_confirmation
+    here = col(Indicator.cycle_id) == view.cycle.id, view.counts()
+    return (*here, in_force()) if asks else here
 
 
 def _targets(session: Session, view: View, scope: sa.Select[Any]) -> dict[int, Targets]:

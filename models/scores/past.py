@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.asking import is_asked
 from models.audit import AuditRow
 from models.plan import Indicator
 from models.planning.table import IndicatorMove
@@ -24,7 +25,9 @@ from models.scores.row import ScoreRow
 from models.scoring import Kind, Rollup
 
 _NUMBERS = ("weight", "baseline", "low", "high", "loss_per_unit", "floor", "cap")
-_AS_THEY_ARE = ("code", "name", "unit", "formula", "department_id", "scored", "steps", "digits")
+_AS_THEY_ARE = (
+    "code", "name", "unit", "formula", "department_id", "scored", "report_periods", "steps", "digits",
+)  # fmt: skip
 
 
 def past_rows(
@@ -81,10 +84,14 @@ def _plan(session: Session, view: View, planned_at: datetime) -> tuple[list[Plan
         plan = versions[line.id].plan
         then = _as_planned(line, plan, view.names)
         then = then._replace(department_id=holders.get(line.id, then.department_id))
-        if then.ends_on is None or then.ends_on > view.last_day:
+        if (then.ends_on is None or then.ends_on > view.last_day) and _is_asked(then, view):
             lines.append(then)
             targets[line.id] = _targets(plan["targets"], period)
     return lines, targets
+
+
+def _is_asked(line: PlanLine, view: View) -> bool:
+    return view.period is None or is_asked(line.report_periods, view.period.code)
 
 
 def _holders(session: Session, scope: sa.Select[Any], last_day: date, planned_at: datetime) -> dict[int, int]:

@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 
 from models.organization import Department
 from models.plan import Indicator, Period
-from models.scores.line import counts_through
+from models.planning.holding import in_force
+from models.scores.line import counts_in
 from models.submission import State, Submission
 from models.submission.table import HANDED_IN, UNDECIDED
 
@@ -52,7 +53,7 @@ def department_progress(session: Session, now: datetime, period_id: int) -> list
             (col(Submission.indicator_id) == col(Indicator.id)) & (col(Submission.period_id) == period_id),
             isouter=True,
         )
-        .where(col(Indicator.cycle_id) == period.cycle_id, counts_through(period.ends_on))
+        .where(col(Indicator.cycle_id) == period.cycle_id, counts_in(period), in_force())
         .group_by(col(Department.id))
         .order_by(col(Department.position), col(Department.id))
     )

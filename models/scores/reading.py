@@ -13,10 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from models.asking import is_asked
 from models.organization import Person
 from models.plan import Cycle, Period, periods_of
 from models.scores.figures import Taken
-from models.scores.line import PlanLine
+from models.scores.line import PlanLine, counts_in, counts_through
 from models.scores.row import Standing
 from models.scoring import Rollup, roll_up
 from models.scoring.achievement import rounded
@@ -46,6 +47,10 @@ class View:
     @property
     def last_day(self) -> date:
         return self.period.ends_on if self.period else self.cycle.ends_on
+
+    def counts(self) -> sa.ColumnElement[bool]:
+        """The condition that an Indicator is scored here, as the plan is now."""
+        return counts_in(self.period) if self.period else counts_through(self.last_day)
 
 
 class Reading(NamedTuple):
@@ -116,7 +121,11 @@ def readings(session: Session, view: View, scope: sa.Select[Any]) -> dict[int, l
 
 
 def taken(view: View, line: PlanLine, reports: Sequence[Reading]) -> Taken:
-    """What counts of an indicator's reports: what was approved, rolled up where there are several periods."""
+    """What counts of an indicator's reports: what was approved, rolled up where there are several periods.
+
+    What was reported for a period before the plan said that it is not reported there does not count.
+    """
+    reports = _asked_for(view, line, reports)
     by_period = {report.period_id: report for report in reports if report.state is State.APPROVED}
     approved = [by_period.get(period.id or 0) for period in view.periods]
     due = [one for one, period in zip(approved, view.periods, strict=True) if _asked(line, period)]
@@ -131,6 +140,7 @@ def taken(view: View, line: PlanLine, reports: Sequence[Reading]) -> Taken:
 
 def standing(view: View, line: PlanLine, reports: Sequence[Reading]) -> Standing:
     """Where the reports stand: the least advanced state, the last hand-in and the last decision."""
+    reports = _asked_for(view, line, reports)
     by_period = {report.period_id: report for report in reports}
     asked = [by_period.get(period.id or 0) for period in view.periods if _asked(line, period)]
     states = [report.state if report else None for report in asked] or [None]
@@ -158,6 +168,15 @@ def _rolled_up(values: Sequence[Decimal | None], rollup: Rollup) -> Decimal | No
     return None if value is None else rounded(value, SCALE)
 
 
+def _asked_for(view: View, line: PlanLine, reports: Sequence[Reading]) -> Sequence[Reading]:
+    """The reports for periods in which the indicator is reported."""
+    if not line.report_periods:
+        return reports
+    asked = {period.id for period in view.periods if is_asked(line.report_periods, period.code)}
+    return [report for report in reports if report.period_id in asked]
+
+
 def _asked(line: PlanLine, period: Period) -> bool:
-    """Whether the indicator was still in the plan when the period ended."""
-    return line.ends_on is None or line.ends_on > period.ends_on
+    """Whether the indicator is reported for the period, and was still in the plan when that ended."""
+    is_left = line.ends_on is None or line.ends_on > period.ends_on
+    return is_left and is_asked(line.report_periods, period.code)

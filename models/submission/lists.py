@@ -9,9 +9,11 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.asking import asked_in
 from models.doer import Doer
 from models.organization import Department, Role
 from models.plan import Cycle, Indicator, Period, PeriodState, reported_now
+from models.planning.holding import in_force
 from models.rights import Standing
 from models.submission.decide import may_decide
 from models.submission.file import SubmissionFile, files
@@ -62,6 +64,25 @@ def board(session: Session, paths: Sequence[str], period_id: int, today: date) -
     return _tasks(session, _under(paths), [period_id], today)
 
 
+def reported_in(session: Session, paths: Sequence[str], today: date) -> list[Period]:
+    """Of the periods whose actuals are asked for today those in which a department under the paths reports anything."""
+    periods = {period.id: period for period in reported_now(session, today)}
+    theirs = (
+        sa.select(col(Indicator.id))
+        .join(Department, col(Department.id) == col(Indicator.department_id))
+        .where(col(Indicator.cycle_id) == col(Period.cycle_id), _under(paths), _asked())
+    )
+    query = sa.select(col(Period.id)).where(col(Period.id).in_(periods), theirs.exists())
+    found = set(session.scalars(query))
+    return [period for key, period in periods.items() if key in found]
+
+
+def _asked() -> sa.ColumnElement[bool]:
+    """The condition that an Indicator is to be reported for a Period of its cycle."""
+    still_there = col(Indicator.ends_on).is_(None) | (col(Indicator.ends_on) > col(Period.starts_on))
+    return still_there & asked_in(col(Period.code)) & in_force()
+
+
 def _tasks(
     session: Session, condition: sa.ColumnElement[bool], period_ids: Sequence[int | None], today: date
 ) -> list[Task]:
@@ -75,8 +96,7 @@ def _tasks(
             & (col(Submission.period_id) == col(Period.id)),
             isouter=True,
         )
-        .where(condition, col(Period.id).in_(period_ids))
-        .where(col(Indicator.ends_on).is_(None) | (col(Indicator.ends_on) > col(Period.starts_on)))
+        .where(condition, col(Period.id).in_(period_ids), _asked())
         .order_by(col(Department.position), col(Indicator.position), col(Indicator.id), col(Period.position))
     ).all()
     return [Task(*row) for row in rows]
@@ -105,7 +125,8 @@ def queue(
         conditions.append(submitted & col(Cycle.asks_confirmation) & _under(confirming))
     if not conditions:
         return []
-    query = files().where(sa.or_(*conditions), col(Period.state) == PeriodState.OPEN)
+    open_and_asked = (col(Period.state) == PeriodState.OPEN) & asked_in(col(Period.code))
+    query = files().where(sa.or_(*conditions), open_and_asked)
     if department_id is not None:
         query = query.where(_under([session.get_one(Department, department_id).path]))
     if period_id is not None:

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from models.asking import is_asked
 from models.audit import record
 from models.doer import Doer
 from models.evidence.table import EvidenceFile, Parcel, evidence_of
 from models.organization import Department
-from models.plan import Indicator, Period
+from models.plan import Cycle, Indicator, Period, periods_of
+from models.planning.holding import is_in_force
 from models.rights import Holding, may_report
 from models.scoring import check_actual
 from models.store import insert_if_absent
@@ -108,6 +110,31 @@ def missing_parts(session: Session, opened: SubmissionFile) -> None:
         raise Refusal("증빙자료가 없습니다. 증빙 파일을 한 개 이상 첨부해 주세요.")
 
 
+def must_be_in_force(session: Session, indicator: Indicator) -> None:
+    """Refuses to report what nobody has confirmed yet."""
+    asks = session.get_one(Cycle, indicator.cycle_id).asks_plan_confirmation
+    if asks and not is_in_force(session, indicator.id or 0):
+        raise Refusal(
+            "{indicator:은/는} 성과계획이 아직 확정되지 않아 보고할 수 없습니다. "
+            "계획이 확정되면 보고할 수 있습니다. '계획'을 입력해 진행 상황을 확인해 주세요.",
+            indicator=indicator.name,
+        )
+
+
+def must_be_asked(session: Session, indicator: Indicator, period: Period) -> None:
+    """Refuses to report for a period in which the indicator is not reported, naming those in which it is."""
+    if is_asked(indicator.report_periods, period.code):
+        return
+    periods = periods_of(session, indicator.cycle_id)
+    names = [one.name for one in periods if is_asked(indicator.report_periods, one.code)]
+    raise Refusal(
+        "{indicator:은/는} {period}에 보고하지 않는 지표입니다. 보고하는 기간: {periods}",
+        indicator=indicator.name,
+        period=period.name,
+        periods=", ".join(names),
+    )
+
+
 def _right_to_report(session: Session, doer: Doer, indicator_id: int, period_id: int) -> Holding:
     found = session.exec(
         select(Indicator, Department, Period)
@@ -122,6 +149,8 @@ def _right_to_report(session: Session, doer: Doer, indicator_id: int, period_id:
     if holding is None:
         raise Refusal("{indicator:은/는} 담당자만 보고할 수 있습니다.", indicator=indicator.name)
     must_be_open(period)
+    must_be_in_force(session, indicator)
+    must_be_asked(session, indicator, period)
     if period.starts_on > doer.today:
         raise Refusal(
             "{period} 실적은 {day}부터 보고할 수 있습니다.", period=period.name, day=period.starts_on

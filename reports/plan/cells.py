@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from models.asking import write_report_periods
 from models.clock import SEOUL
 from models.numbers import read_number
 from models.words import Refusal
@@ -177,6 +178,10 @@ def _choices(column: Column, cell: Cell) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(_chosen(column, word) for word in words))
 
 
+def _periods(column: Column, cell: Cell) -> str:
+    return _fitting(column, write_report_periods(_one_line(cell)))
+
+
 def _chosen(column: Column, word: str) -> Any:
     bare = word.replace(" ", "")
     if bare not in column.choices:
@@ -200,4 +205,5 @@ _READERS: dict[Reads, Callable[[Column, Cell], Any]] = {
     Reads.TIME: _time,
     Reads.CHOICE: _choice,
     Reads.CHOICES: _choices,
+    Reads.PERIODS: _periods,
 }

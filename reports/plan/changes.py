@@ -16,7 +16,7 @@ from reports.plan.column import Sheet
 class TableChanges:
     """Rows of one table. `absent` ones are in the database but not in the file, and were left alone.
 
-    `removed` ones were taken out, because the file says all there is to say: only rules of reminders are.
+    `removed` ones were taken out, because of their kind the file says all there is to say (docs/decisions/0016, 0018).
     """
 
     added: int = 0
@@ -32,6 +32,9 @@ class Changes:
 
     tables: dict[str, TableChanges] = field(default_factory=dict)
     lines: list[Phrase] = field(default_factory=list)
+
+    notes: list[Phrase] = field(default_factory=list)
+    """What the source of a scheme says two things about, for each version in the file that notes any."""
 
     @property
     def nothing(self) -> bool:

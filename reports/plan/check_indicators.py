@@ -24,19 +24,29 @@ def check_indicators(
 ) -> None:
     """Everything about indicators but their rules; `departments` and `people` are the codes known."""
     years = _last_years(plan, existing)
+    adding_up = _counting_mileage(plan, existing)
     check_unique(INDICATORS, plan.indicators, ("cycle", "code"), findings)
     for line in plan.indicators:
         check_known(INDICATORS, line, "cycle", PERIODS, years, findings)
         check_known(INDICATORS, line, "department", DEPARTMENTS, departments, findings)
         check_known(INDICATORS, line, "officer", PEOPLE, people, findings)
         check_known(INDICATORS, line, "deputy_officer", PEOPLE, people, findings)
-        if line.has("weight") and not 0 <= line.weight <= _WHOLE:
-            findings.at(INDICATORS, line.number, "weight", say("가중치는 0에서 100 사이로 적어 주세요."))
+        _check_weight(line, line.cycle in adding_up, findings)
         for year in line.past_actuals:
             if year >= years.get(line.cycle, year + 1):
                 phrase = say("성과주기보다 앞선 해의 실적만 적을 수 있습니다.")
                 findings.at(INDICATORS, line.number, past_actual_heading(year), phrase)
-    _check_weights(plan, departments, existing, findings)
+    _check_weights(plan, departments, adding_up, existing, findings)
+
+
+def _check_weight(line: IndicatorLine, adds_up: bool, findings: Findings) -> None:
+    """A weight is a share of 100, or, in a cycle of mileage, points."""
+    if not line.has("weight"):
+        return
+    if line.weight < 0 and adds_up:
+        findings.at(INDICATORS, line.number, "weight", say("마일리지는 0 이상으로 적어 주세요."))
+    elif not adds_up and not 0 <= line.weight <= _WHOLE:
+        findings.at(INDICATORS, line.number, "weight", say("가중치는 0에서 100 사이로 적어 주세요."))
 
 
 def _last_years(plan: Plan, existing: Existing) -> dict[str, int]:
@@ -48,7 +58,13 @@ def _last_years(plan: Plan, existing: Existing) -> dict[str, int]:
     return years
 
 
-def _check_weights(plan: Plan, departments: Collection[str], existing: Existing, findings: Findings) -> None:
+def _check_weights(
+    plan: Plan,
+    departments: Collection[str],
+    adding_up: Collection[str],
+    existing: Existing,
+    findings: Findings,
+) -> None:
     """Scored indicators of a department, the stored ones that the file does not name too, sum to 100."""
     sums = _stored_weights(plan, existing)
     first: dict[CycleAndDepartment, IndicatorLine] = {}
@@ -66,6 +82,8 @@ def _check_weights(plan: Plan, departments: Collection[str], existing: Existing,
     for key, line in first.items():
         # A line whose department cannot be read may be the one whose weight is missing here.
         perhaps_elsewhere = line.cycle in strayed and sums[key] < _WHOLE
+        if key[0] in adding_up:
+            continue
         settled = line.department in departments and key not in unsure and not perhaps_elsewhere
         if settled and sums[key] != _WHOLE:
             phrase = say(
@@ -75,6 +93,14 @@ def _check_weights(plan: Plan, departments: Collection[str], existing: Existing,
                 total=sums[key],
             )
             findings.at(INDICATORS, line.number, "weight", phrase)
+
+
+def _counting_mileage(plan: Plan, existing: Existing) -> set[str]:
+    """The cycles in which weights are points that add up, and those of which that cannot be read."""
+    stored = {code for code, row in existing.cycles.items() if row["counts_mileage"]}
+    named = {line.cycle for line in plan.periods}
+    theirs = {line.cycle for line in plan.periods if line.counts_mileage or not line.has("counts_mileage")}
+    return stored - named | theirs
 
 
 def _stored_weights(plan: Plan, existing: Existing) -> dict[CycleAndDepartment, Decimal]:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
 from models.words import Phrase, say
 from reports.plan.column import Sheet
-from reports.plan.lines import Line
+from reports.plan.line import Line
 from reports.plan.problems import Findings
 
 
 def check_unique(sheet: Sheet, lines: Sequence[Line], key: tuple[str, ...], findings: Findings) -> None:
     """No two lines may have the same key; the later one is named, at the last field of the key."""
-    seen: dict[tuple[Any, ...], Line] = {}
-    for line in lines:
-        if line.has(*key):
-            values = tuple(getattr(line, field) for field in key)
-            if (earlier := seen.setdefault(values, line)) is not line:
-                findings.at(sheet, line.number, key[-1], other_line(earlier.number))
+    keyed = [(tuple(getattr(line, field) for field in key), line) for line in lines if line.has(*key)]
+    check_keys(sheet, keyed, key[-1], findings)
+
+
+def check_keys(sheet: Sheet, keyed: Iterable[tuple[Any, Line]], field: str, findings: Findings) -> None:
+    """The same for keys that are more than fields; `field` is where a repeated one is named."""
+    seen: dict[Any, Line] = {}
+    for key, line in keyed:
+        if (earlier := seen.setdefault(key, line)) is not line:
+            findings.at(sheet, line.number, field, other_line(earlier.number))
 
 
 def other_line(number: int) -> Phrase:

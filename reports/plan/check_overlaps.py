@@ -10,9 +10,10 @@ from datetime import datetime
 from models.consultation.programme import SlotState
 from models.words import say
 from reports.plan.columns_of_consultation import SLOTS
-from reports.plan.existing import Existing, Row, codes_by_id
+from reports.plan.existing import Existing
 from reports.plan.lines import Plan, SlotLine
 from reports.plan.problems import Findings
+from reports.plan.rows import Row, codes_by_id
 
 _KEY = ("cycle", "programme", "code")
 _PLACES = ("consultant", "office")

@@ -61,7 +61,7 @@ def _check_closed(line: PeriodLine, existing: Existing, findings: Findings) -> N
 
 
 def _check_agreement(first: PeriodLine, line: PeriodLine, findings: Findings) -> None:
-    for field in ("cycle_name", "asks_confirmation"):
+    for field in ("cycle_name", "asks_confirmation", "counts_mileage", "asks_plan_confirmation"):
         if first.has(field) and line.has(field) and getattr(first, field) != getattr(line, field):
             phrase = say(
                 "같은 성과주기의 {number}행과 다릅니다. 성과주기 안에서는 똑같이 적어 주세요.",

@@ -14,9 +14,10 @@ from models.words import say
 from reports.plan.check_lines import check_known, check_unique
 from reports.plan.columns import PEOPLE, PERIODS
 from reports.plan.columns_of_consultation import PROGRAMMES, SLOTS
-from reports.plan.existing import Existing, Row, codes_by_id
+from reports.plan.existing import Existing
 from reports.plan.lines import Plan, SlotLine
 from reports.plan.problems import Findings
+from reports.plan.rows import Row, codes_by_id
 
 MADE_IN_CHAT = "chat-"
 """How the codes of slots begin that a consultant makes in chat (models.consultation.slots)."""

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from models.plan import PeriodState
-from models.scoring import Kind, Rule, check_rule, read_stages, read_steps
+from models.scoring import Rule, check_rule
 from models.words import Phrase, Refusal, say
 from reports.plan.check_lines import check_known, check_unique
 from reports.plan.columns import INDICATORS, PERIODS, TARGETS
 from reports.plan.existing import Existing
 from reports.plan.lines import IndicatorLine, Plan, TargetLine
 from reports.plan.problems import Findings
-
-_OF_THE_RULE = ("kind", "baseline", "low", "high", "loss_per_unit", "steps", "floor", "cap", "digits")
+from reports.plan.rules import OF_THE_RULE, against, rule_of, with_harmless_target
 
 CycleAndIndicator = tuple[str, str]
 
@@ -25,8 +23,8 @@ CycleAndIndicator = tuple[str, str]
 def check_targets(plan: Plan, existing: Existing, findings: Findings) -> None:
     """References, closed periods, and each rule by itself and with each of its targets."""
     check_unique(TARGETS, plan.targets, ("cycle", "indicator", "period"), findings)
-    indicators = _codes_by_cycle(existing.indicators, plan.indicators)
-    periods = _codes_by_cycle(existing.periods, plan.periods)
+    indicators = codes_by_cycle(existing.indicators, plan.indicators)
+    periods = codes_by_cycle(existing.periods, plan.periods)
     for line in plan.targets:
         cycles = existing.cycles.keys() | periods.keys()
         if check_known(TARGETS, line, "cycle", PERIODS, cycles, findings):
@@ -36,7 +34,8 @@ def check_targets(plan: Plan, existing: Existing, findings: Findings) -> None:
     _check_rules(plan, existing, findings)
 
 
-def _codes_by_cycle(stored: Mapping[CycleAndIndicator, Any], lines: list[Any]) -> dict[str, set[str]]:
+def codes_by_cycle(stored: Mapping[CycleAndIndicator, Any], lines: list[Any]) -> dict[str, set[str]]:
+    """Codes of the database and of the file, by cycle."""
     codes: dict[str, set[str]] = defaultdict(set)
     for cycle, code in [*stored, *((line.cycle, line.code) for line in lines)]:
         codes[cycle].add(code)
@@ -73,9 +72,9 @@ def _check_rules(plan: Plan, existing: Existing, findings: Findings) -> None:
             _check_with_targets(line, rule, values[key], lines.pop(key, []), findings)
     for key, targets in lines.items():
         if key in existing.indicators:
-            rule = _rule(existing.indicators[key])
+            rule = rule_of(existing.indicators[key])
             for target in targets:
-                _report(target, _against(rule, target.value), findings)
+                _report(target, against(rule, target.value), findings)
 
 
 def _check_with_targets(
@@ -87,13 +86,13 @@ def _check_with_targets(
 ) -> None:
     """The targets of the file are judged where they stand, those of the database at the indicator."""
     for target in lines:
-        _report(target, _against(rule, target.value), findings)
+        _report(target, against(rule, target.value), findings)
     named = {target.period for target in lines}
     for period, value in values.items():
         if period not in named:
-            for phrase in _against(rule, value):
+            for phrase in against(rule, value):
                 findings.at(INDICATORS, line.number, "kind", phrase)
-    if "" not in values and _against(rule, None):
+    if "" not in values and against(rule, None):
         phrase = say("‘목표’ 시트에 이 지표의 목표가 없습니다. 기간을 비운 줄에 적어 주세요.")
         findings.at(INDICATORS, line.number, "code", phrase)
 
@@ -103,37 +102,15 @@ def _report(target: TargetLine, phrases: list[Phrase], findings: Findings) -> No
         findings.at(TARGETS, target.number, "value", phrase)
 
 
-def _against(rule: Rule, target: Decimal | None) -> list[Phrase]:
-    """What is wrong with the target, leaving out what is wrong with the rule whatever the target."""
-    phrases = check_rule(replace(rule, target=target))
-    own = check_rule(_with_harmless_target(rule)) if phrases else []
-    return [phrase for phrase in phrases if phrase not in own]
-
-
-def _with_harmless_target(rule: Rule) -> Rule:
-    """The rule with a target that no kind objects to."""
-    return replace(rule, target=Decimal(1) if rule.baseline != 1 else Decimal(2))
-
-
 def _sound_rule(line: IndicatorLine, findings: Findings) -> Rule | None:
     """The rule of a line, without a target; None where its cells cannot be read."""
-    if not line.has(*_OF_THE_RULE):
+    if not line.has(*OF_THE_RULE):
         return None
     try:
-        rule = _rule({name: getattr(line, name) for name in _OF_THE_RULE})
+        rule = rule_of({name: getattr(line, name) for name in OF_THE_RULE})
     except Refusal as refusal:
         findings.at(INDICATORS, line.number, "steps", refusal.phrase)
         return None
-    for phrase in check_rule(_with_harmless_target(rule)):
+    for phrase in check_rule(with_harmless_target(rule)):
         findings.at(INDICATORS, line.number, "kind", phrase)
     return rule
-
-
-def _rule(values: Mapping[str, Any]) -> Rule:
-    """The rule in the columns of an indicator, without a target. Raises Refusal for a bad table."""
-    staged = values["kind"] is Kind.MILESTONE
-    return Rule(
-        **{name: values[name] for name in _OF_THE_RULE if name != "steps"},
-        steps=() if staged else read_steps(values["steps"]),
-        stages=read_stages(values["steps"]) if staged else (),
-    )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
-from reports.plan.lines import Line
+from reports.plan.line import Line
 
 
 class Reads(Enum):
@@ -32,6 +32,8 @@ class Reads(Enum):
     CHOICE = auto()
     CHOICES = auto()
     """Several words with ; between them."""
+    PERIODS = auto()
+    """Codes of periods with ; between them."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +50,14 @@ class Column:
     bounds: tuple[int, int] | None = None
     """The least and the most that a number may be."""
     choices: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    variants: tuple[str, ...] = ()
+    """Words that are read as well, but not offered."""
     blank: Any = ""
     """What an empty cell means."""
 
     def words(self) -> list[str]:
-        """The words to choose from, one for each meaning."""
-        offered: dict[Any, str] = {}
-        for word, meaning in self.choices.items():
-            offered.setdefault(meaning, word)
-        return list(offered.values())
+        """The words to choose from."""
+        return [word for word in self.choices if word not in self.variants]
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,8 @@ def text(name: str, field: str, stored: Any, note: str, required: bool = False) 
     return Column(name, field, note, Reads.TEXT, required, length=room_for(stored))
 
 
-def lines(name: str, field: str, stored: Any, note: str) -> Column:
-    return Column(name, field, note, Reads.LINES, length=room_for(stored))
+def lines(name: str, field: str, stored: Any, note: str, required: bool = False) -> Column:
+    return Column(name, field, note, Reads.LINES, required, length=room_for(stored))
 
 
 def number(name: str, field: str, note: str, required: bool = False, blank: Decimal | None = None) -> Column:
@@ -103,9 +104,9 @@ def instant(name: str, field: str, note: str, required: bool = False) -> Column:
     return Column(name, field, f"{note} {more}", Reads.INSTANT, required, blank=None)
 
 
-def opening(name: str, field: str, note: str) -> Column:
+def opening(name: str, field: str, note: str, required: bool = False) -> Column:
     more = "날짜만 적으면 그날 09:00입니다. 예: 2019-07-12 09:00"
-    return Column(name, field, f"{note} {more}", Reads.OPENING, blank=None)
+    return Column(name, field, f"{note} {more}", Reads.OPENING, required, blank=None)
 
 
 def moment(name: str, field: str, note: str) -> Column:
@@ -127,4 +128,5 @@ def may_choose(name: str, field: str, note: str, words: Mapping[str, Any]) -> Co
 
 
 def yes_no(name: str, field: str, note: str, blank: bool) -> Column:
-    return choice(name, field, note, {"예": True, "아니오": False, "아니요": False}, blank)
+    words = {"예": True, "아니오": False, "아니요": False}
+    return Column(name, field, note, Reads.CHOICE, choices=words, variants=("아니요",), blank=blank)

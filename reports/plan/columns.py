@@ -7,11 +7,26 @@ from decimal import Decimal
 
 from models.organization import Department, DepartmentKind, Person, Role
 from models.plan import Cycle, Indicator, MainProject, PerformanceGoal, Period, Perspective, StrategicGoal
-from models.scoring import Kind, Rollup
+from models.scoring import Rollup
 from models.special_days import SpecialDay
-from reports.plan.column import Column, Reads, Sheet, choice, day, instant, lines, number, text, yes_no
+from reports.plan.column import (
+    Column,
+    Reads,
+    Sheet,
+    choice,
+    day,
+    instant,
+    lines,
+    number,
+    room_for,
+    text,
+    whole,
+    yes_no,
+)
 from reports.plan.columns_of_consultation import PROGRAMMES, SLOTS
+from reports.plan.columns_of_ratings import CRITERIA, RATERS, RATINGS
 from reports.plan.columns_of_reminders import REMINDERS
+from reports.plan.columns_of_schemes import GRADES, METHODS, PARTS, PRIZES, SCHEMES, SUBJECTS
 from reports.plan.lines import (
     DepartmentLine,
     IndicatorLine,
@@ -37,6 +52,7 @@ _KINDS = {
     "시": DepartmentKind.CITY,
     "실국": DepartmentKind.BUREAU,
     "과": DepartmentKind.DIVISION,
+    "팀": DepartmentKind.DIVISION,
     "기관": DepartmentKind.INSTITUTION,
 }
 _ROLES = {
@@ -47,18 +63,6 @@ _ROLES = {
     "컨설턴트": Role.CONSULTANT,
     "평가위원": Role.RATER,
     "관리자": Role.ADMINISTRATOR,
-}
-_METHODS = {
-    "상향": Kind.HIGHER,
-    "하향A": Kind.LOWER_RATIO,
-    "하향B": Kind.LOWER_MIRROR,
-    "기준대비": Kind.FROM_BASELINE,
-    "무사고": Kind.ZERO,
-    "목표범위": Kind.RANGE,
-    "단계형": Kind.STEPS,
-    "마일스톤": Kind.MILESTONE,
-    "여부": Kind.YES_NO,
-    "목표부여": Kind.GRADED_TARGET,
 }
 _ROLLUPS = {"합계": Rollup.SUM, "평균": Rollup.MEAN, "최종": Rollup.LAST, "최대": Rollup.MAX}
 
@@ -71,11 +75,12 @@ DEPARTMENTS = Sheet(
             "코드", "code", Department.code, "부서를 가리키는 짧은 코드. 한 번 정하면 바꾸지 않습니다.", True
         ),
         text("이름", "name", Department.name, "부서의 이름.", True),
-        choice("구분", "kind", "시, 실국, 과, 기관 가운데 하나.", _KINDS),
+        choice("구분", "kind", "시, 실국, 과, 팀, 기관 가운데 하나.", _KINDS),
         text("상위조직", "parent", Department.code, "바로 위 조직의 코드. 맨 위 조직은 비웁니다."),
         text("감독부서", "supervisor", Department.code, "기관을 감독하는 부서의 코드."),
         day("시작일", "starts_on", "부서가 생긴 날."),
         day("종료일", "ends_on", "부서가 없어진 날."),
+        whole("정원", "capacity", "역할을 맡을 수 있는 사람의 수. 비우면 한도가 없습니다.", (1, 10_000)),
     ),
 )
 
@@ -122,6 +127,10 @@ PERIODS = Sheet(
         instant("검토기한", "review_due", "평가자가 검토할 기한.", True),
         instant("이의신청기한", "objection_due", "이의신청을 받는 기한."),
         yes_no("팀장확인", "asks_confirmation", "팀장이 확인해야 검토하는지. 비우면 아니오.", False),
+        yes_no("마일리지", "counts_mileage", "가중치가 쌓이는 점수인지. 합이 100이 아니어도 됩니다.", False),
+        yes_no(
+            "계획확정", "asks_plan_confirmation", "지표를 채팅에서 확정해야 보고하는지. 비우면 아니오.", False
+        ),
     ),
 )
 
@@ -146,7 +155,7 @@ INDICATORS = Sheet(
         yes_no("증빙필수", "evidence_required", "증빙이 꼭 있어야 하는지. 비우면 예.", True),
         number("가중치", "weight", "부서에서 평가에 반영하는 지표의 합이 100이어야 합니다.", True),
         yes_no("평가반영", "scored", "점수에 넣는지. 비우면 예.", True),
-        choice("배점방식", "kind", "상향은 높을수록, 하향은 낮을수록 좋습니다.", _METHODS),
+        choice("배점방식", "kind", "상향은 높을수록, 하향은 낮을수록 좋습니다.", METHODS),
         choice("집계방식", "rollup", "기간의 실적을 한 해로 모으는 법. 비우면 최종.", _ROLLUPS, Rollup.LAST),
         number("기준값", "baseline", "기준대비에 씁니다."),
         number("하한값", "low", "목표범위의 최솟값, 목표부여의 최저목표."),
@@ -159,6 +168,13 @@ INDICATORS = Sheet(
         number("최고", "cap", "달성률의 상한(%). 비우면 100.", blank=Decimal(100)),
         Column("소수자리", "digits", "달성률의 소수 자릿수, 0-4. 비우면 1.", Reads.WHOLE, blank=1),
         day("종료일", "ends_on", "이날부터 보고하지 않습니다. 지표는 지우지 않고 끝냅니다."),
+        Column(
+            "보고기간",
+            "report_periods",
+            "실적을 보고하는 기간의 코드. 여럿이면 ; 으로 나눕니다. 비우면 모든 기간.",
+            Reads.PERIODS,
+            length=room_for(Indicator.report_periods),
+        ),
     ),
     past_actuals=True,
 )
@@ -195,6 +211,14 @@ SHEETS = (
     TARGETS,
     PROGRAMMES,
     SLOTS,
+    SCHEMES,
+    PARTS,
+    GRADES,
+    PRIZES,
+    SUBJECTS,
+    RATINGS,
+    CRITERIA,
+    RATERS,
     REMINDERS,
     SPECIAL_DAYS,
 )

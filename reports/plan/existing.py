@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from models.consultation.booking import Booking
 from models.consultation.programme import Programme, Slot, SlotState
@@ -26,12 +26,10 @@ from models.plan import (
 from models.reminding.rule import Audience, DeadlineKind
 from models.reminding.table import QuietHours, ReminderRule
 from models.special_days import SpecialDay
+from reports.plan.existing_schemes import ExistingSchemes, read_schemes
 from reports.plan.lines import QUIET_HOURS
+from reports.plan.rows import Row, codes_by_id, read_rows
 
-Row = Mapping[str, Any]
-"""A row of the database, by column."""
-
-K = TypeVar("K", bound=Hashable)
 Pair = tuple[str, str]
 Triple = tuple[str, str, str]
 RuleKey = tuple[DeadlineKind, Audience, int, int | None]
@@ -69,6 +67,7 @@ class Existing:
     """The highest seat that is taken, by id of the slot; of no other slots."""
     slots_elsewhere: Sequence[Row] = ()
     """Open slots of all other cycles: the same people sit in them."""
+    schemes: ExistingSchemes = field(default_factory=ExistingSchemes)
     reminders: Mapping[RuleKey, Row] = field(default_factory=dict)
     quiet_hours: Mapping[str, Row] = field(default_factory=dict)
     """The one row there is, if any, by QUIET_HOURS."""
@@ -80,20 +79,15 @@ class Existing:
         return {code: codes[row["parent_id"]] for code, row in self.departments.items()}
 
 
-def codes_by_id(rows: Mapping[K, Row]) -> dict[int | None, Any]:
-    """The key of each row by its id; "" for no id."""
-    return {None: "", **{row["id"]: key for key, row in rows.items()}}
-
-
 def read_existing(session: Session, cycles: set[str]) -> Existing:
     """The organisation, all cycles, and what belongs to the cycles of these codes."""
-    departments = {row["code"]: row for row in _rows(session, Department)}
-    people = {row["code"]: row for row in _rows(session, Person)}
+    departments = {row["code"]: row for row in read_rows(session, Department)}
+    people = {row["code"]: row for row in read_rows(session, Person)}
     department, person = codes_by_id(departments), codes_by_id(people)
-    every_cycle = {row["code"]: row for row in _rows(session, Cycle)}
+    every_cycle = {row["code"]: row for row in read_rows(session, Cycle)}
     asked = {row["id"]: code for code, row in every_cycle.items() if code in cycles}
-    terms = _rows(session, DepartmentTerm, col(DepartmentTerm.until_day).is_(None))
-    quiet = _rows(session, QuietHours)
+    terms = read_rows(session, DepartmentTerm, col(DepartmentTerm.until_day).is_(None))
+    quiet = read_rows(session, QuietHours)
     return Existing(
         departments=departments,
         terms={department[row["department_id"]]: row for row in terms},
@@ -105,14 +99,15 @@ def read_existing(session: Session, cycles: set[str]) -> Existing:
                 department[row["department_id"]],
                 person[row["stands_in_for_id"]],
             ): row
-            for row in _rows(session, RoleHeld)
+            for row in read_rows(session, RoleHeld)
         },
         cycles=every_cycle,
-        reminders={_rule_key(row): row for row in _rows(session, ReminderRule)},
+        reminders={_rule_key(row): row for row in read_rows(session, ReminderRule)},
         quiet_hours={QUIET_HOURS: quiet[0]} if quiet else {},
-        special_days={row["day"]: row for row in _rows(session, SpecialDay)},
+        special_days={row["day"]: row for row in read_rows(session, SpecialDay)},
         **_of_cycles(session, asked, department),
         **_of_consultation(session, asked),
+        schemes=read_schemes(session, asked, person),
     )
 
 
@@ -120,7 +115,7 @@ def _of_cycles(
     session: Session, cycle: Mapping[int, str], department: Mapping[int | None, str]
 ) -> dict[str, Any]:
     def rows(model: Any) -> list[Row]:
-        return _rows(session, model, col(model.cycle_id).in_(cycle))
+        return read_rows(session, model, col(model.cycle_id).in_(cycle))
 
     def goals(model: Any) -> dict[Triple, Row]:
         return {
@@ -133,8 +128,8 @@ def _of_cycles(
     indicator = codes_by_id(indicators)
     period = {None: "", **{row["id"]: code for (_, code), row in periods.items()}}
     theirs = sa.select(Indicator.id).where(col(Indicator.cycle_id).in_(cycle))  # type: ignore[call-overload]
-    targets = _rows(session, Target, col(Target.indicator_id).in_(theirs))
-    past = _rows(session, PastActual, col(PastActual.indicator_id).in_(theirs))
+    targets = read_rows(session, Target, col(Target.indicator_id).in_(theirs))
+    past = read_rows(session, PastActual, col(PastActual.indicator_id).in_(theirs))
     return {
         "periods": periods,
         "perspectives": {(cycle[row["cycle_id"]], row["name"]): row for row in rows(Perspective)},
@@ -151,11 +146,11 @@ def _of_consultation(session: Session, cycle: Mapping[int, str]) -> dict[str, An
     """Programmes and slots of these cycles, which seats are taken, and the slots of all other cycles."""
     programmes = {
         (cycle[row["cycle_id"]], row["code"]): row
-        for row in _rows(session, Programme, col(Programme.cycle_id).in_(cycle))
+        for row in read_rows(session, Programme, col(Programme.cycle_id).in_(cycle))
     }
     programme = codes_by_id(programmes)
     ours = col(Slot.programme_id).in_([row["id"] for row in programmes.values()])
-    slots = {(*programme[row["programme_id"]], row["code"]): row for row in _rows(session, Slot, ours)}
+    slots = {(*programme[row["programme_id"]], row["code"]): row for row in read_rows(session, Slot, ours)}
     taken = (
         sa.select(col(Booking.slot_id), sa.func.max(col(Booking.seat)))
         .where(
@@ -167,18 +162,9 @@ def _of_consultation(session: Session, cycle: Mapping[int, str]) -> dict[str, An
         "programmes": programmes,
         "slots": slots,
         "last_seats": {row[0]: row[1] for row in session.execute(taken)},
-        "slots_elsewhere": _rows(session, Slot, ~ours, col(Slot.state) == SlotState.OPEN),
+        "slots_elsewhere": read_rows(session, Slot, ~ours, col(Slot.state) == SlotState.OPEN),
     }
 
 
 def _rule_key(row: Row) -> RuleKey:
     return row["kind"], row["audience"], row["days"], row["minutes"]
-
-
-def _rows(session: Session, model: type[SQLModel], *where: sa.ColumnElement[bool]) -> list[Row]:
-    return [dict(row) for row in session.execute(sa.select(table_of(model)).where(*where)).mappings()]
-
-
-def table_of(model: type[SQLModel]) -> sa.Table:
-    """The table of a model, for statements that need no objects."""
-    return SQLModel.metadata.tables[str(model.__tablename__)]

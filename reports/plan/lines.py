@@ -6,11 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from models.consultation.programme import ProgrammeKind, SlotState
 from models.organization import DepartmentKind, Role
 from models.reminding.rule import Audience, DeadlineKind, Rule
 from models.scoring import Kind, Rollup
+from reports.plan.line import Line
+from reports.plan.lines_of_schemes import (
+    CriterionLine,
+    GradeLine,
+    PartLine,
+    PrizeLine,
+    RaterLine,
+    RatingLine,
+    SchemeLine,
+    SubjectLine,
+)
 
 Cell = str | float | bool | date | datetime | time | timedelta
 """What a workbook or a CSV file holds in one place; an empty cell is "". """
@@ -33,22 +45,6 @@ class RawPlan:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
-    """One row of a sheet, with its number in the file.
-
-    References are codes, "" where none is named. While the plan is being checked, the fields in `unread` hold
-    nothing to go by, because their cells could not be read; no line of a checked plan has any.
-    """
-
-    number: int
-    unread: frozenset[str] = frozenset()
-
-    def has(self, *fields: str) -> bool:
-        """Whether all these fields could be read."""
-        return self.unread.isdisjoint(fields)
-
-
-@dataclass(frozen=True, kw_only=True)
 class DepartmentLine(Line):
     code: str
     name: str
@@ -57,6 +53,7 @@ class DepartmentLine(Line):
     supervisor: str
     starts_on: date | None
     ends_on: date | None
+    capacity: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +93,8 @@ class PeriodLine(Line):
     review_due: datetime
     objection_due: datetime | None
     asks_confirmation: bool
+    counts_mileage: bool
+    asks_plan_confirmation: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +117,7 @@ class IndicatorLine(Line):
     scored: bool
     kind: Kind
     rollup: Rollup
+    report_periods: str
     baseline: Decimal | None
     low: Decimal | None
     high: Decimal | None
@@ -211,6 +211,13 @@ class SpecialDayLine(Line):
     working: bool
 
 
+class OfCycle(Protocol):
+    """A line that belongs to a cycle."""
+
+    @property
+    def cycle(self) -> str: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """The lines of every sheet; once check_plan returned it, fit to be applied."""
@@ -222,16 +229,32 @@ class Plan:
     targets: list[TargetLine]
     programmes: list[ProgrammeLine]
     slots: list[SlotLine]
+    schemes: list[SchemeLine]
+    parts: list[PartLine]
+    grades: list[GradeLine]
+    prizes: list[PrizeLine]
+    subjects: list[SubjectLine]
+    ratings: list[RatingLine]
+    criteria: list[CriterionLine]
+    raters: list[RaterLine]
     reminders: list[ReminderLine]
     special_days: list[SpecialDayLine]
 
     def cycles(self) -> set[str]:
         """The codes of all cycles the plan is about."""
-        named: list[PeriodLine | IndicatorLine | TargetLine | ProgrammeLine | SlotLine] = [
+        named: list[OfCycle] = [
             *self.periods,
             *self.indicators,
             *self.targets,
             *self.programmes,
             *self.slots,
+            *self.schemes,
+            *self.parts,
+            *self.grades,
+            *self.prizes,
+            *self.subjects,
+            *self.ratings,
+            *self.criteria,
+            *self.raters,
         ]
         return {line.cycle for line in named}

@@ -20,13 +20,15 @@ from reports.plan.columns import (
     TARGETS,
 )
 from reports.plan.columns_of_consultation import PROGRAMMES, SLOTS
+from reports.plan.columns_of_ratings import CRITERIA, RATERS, RATINGS
 from reports.plan.columns_of_reminders import REMINDERS
+from reports.plan.columns_of_schemes import GRADES, PARTS, PRIZES, SCHEMES, SUBJECTS
+from reports.plan.line import Line
 from reports.plan.lines import (
     Cell,
     DepartmentLine,
     Grid,
     IndicatorLine,
-    Line,
     PeriodLine,
     PersonLine,
     Plan,
@@ -36,6 +38,16 @@ from reports.plan.lines import (
     SlotLine,
     SpecialDayLine,
     TargetLine,
+)
+from reports.plan.lines_of_schemes import (
+    CriterionLine,
+    GradeLine,
+    PartLine,
+    PrizeLine,
+    RaterLine,
+    RatingLine,
+    SchemeLine,
+    SubjectLine,
 )
 from reports.plan.problems import Findings
 
@@ -55,6 +67,14 @@ def read_lines(raw: RawPlan, findings: Findings) -> Plan:
         targets=_read_sheet(TARGETS, TargetLine, raw, findings),
         programmes=_read_sheet(PROGRAMMES, ProgrammeLine, raw, findings),
         slots=_read_sheet(SLOTS, SlotLine, raw, findings),
+        schemes=_read_sheet(SCHEMES, SchemeLine, raw, findings),
+        parts=_read_sheet(PARTS, PartLine, raw, findings),
+        grades=_read_sheet(GRADES, GradeLine, raw, findings),
+        prizes=_read_sheet(PRIZES, PrizeLine, raw, findings),
+        subjects=_read_sheet(SUBJECTS, SubjectLine, raw, findings),
+        ratings=_read_sheet(RATINGS, RatingLine, raw, findings),
+        criteria=_read_sheet(CRITERIA, CriterionLine, raw, findings),
+        raters=_read_sheet(RATERS, RaterLine, raw, findings),
         reminders=_read_sheet(REMINDERS, ReminderLine, raw, findings),
         special_days=_read_sheet(SPECIAL_DAYS, SpecialDayLine, raw, findings),
     )

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from reports.plan.existing import Row, table_of
+from reports.plan.rows import Row, table_of
 
 K = TypeVar("K", bound=Hashable)
 

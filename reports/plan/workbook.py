@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -39,8 +41,25 @@ _FAR_CELL = re.compile(
 
 def read_workbook(source: Path) -> RawPlan:
     """The sheets of an .xlsx file, the guide left out. Raises PlanRejected with one problem."""
-    try:
+    with _rejecting(source):
         return _read(_repacked(source))
+
+
+def read_sheets(source: Path, names: Collection[str]) -> dict[str, Grid]:
+    """Of these sheets of an .xlsx file those that it has. Raises PlanRejected with one problem."""
+    with _rejecting(source), CalamineWorkbook.from_filelike(_repacked(source)) as workbook:
+        titles = {unicodedata.normalize("NFC", title).strip(): title for title in workbook.sheet_names}
+        sheets = {name: workbook.get_sheet_by_name(titles[name]) for name in names if name in titles}
+        return {
+            name: check_size(name, sheet.to_python(skip_empty_area=False)) for name, sheet in sheets.items()
+        }
+
+
+@contextmanager
+def _rejecting(source: Path) -> Iterator[None]:
+    """Whatever is wrong with the file as such is said in words."""
+    try:
+        yield
     except Refusal as refusal:
         raise _rejected(source, refusal.phrase) from None
     except (BadZipFile, CalamineError, EOFError, NotImplementedError, OSError, ValueError, zlib.error):

@@ -8,8 +8,8 @@ from typing import Any
 from models.consultation.programme import Programme, Slot, SlotState
 from models.consultation.slots import renew_bookings
 from reports.plan.columns_of_consultation import PROGRAMMES, SLOTS
-from reports.plan.existing import Row
 from reports.plan.lines import Plan, SlotLine
+from reports.plan.rows import Row
 from reports.plan.writing import Writing, words_by_id
 
 Ids = Mapping[str, int]

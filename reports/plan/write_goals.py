@@ -9,8 +9,9 @@ from sqlmodel import SQLModel
 
 from models.organization import DepartmentKind
 from models.plan import MainProject, PerformanceGoal, Perspective, StrategicGoal
-from reports.plan.existing import Existing, Row
+from reports.plan.existing import Existing
 from reports.plan.lines import IndicatorLine, Plan
+from reports.plan.rows import Row
 from reports.plan.writing import Writing
 
 GoalIds = Mapping[tuple[str, str, str], int]

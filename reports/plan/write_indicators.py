@@ -29,6 +29,7 @@ _AS_WRITTEN = (
     "scored",
     "kind",
     "rollup",
+    "report_periods",
     "baseline",
     "low",
     "high",
@@ -60,6 +61,8 @@ def write_indicators(
         for line in plan.indicators
     }
     ids, edits = writing.bring(Indicator, writing.existing.indicators, wanted)
+    writing.indicators.update(ids[key] for key in wanted.keys() - writing.existing.indicators.keys())
+    writing.indicators.update(ids[edit.key] for edit in edits)
     names: Names = {
         "department_id": words_by_id(departments),
         "officer_id": words_by_id(people),
@@ -91,6 +94,8 @@ def write_targets(
         for line in plan.targets
     }
     _, edits = writing.bring(Target, writing.existing.targets, wanted)
+    touched = wanted.keys() - writing.existing.targets.keys() | {edit.key for edit in edits}
+    writing.indicators.update(indicators[cycle, indicator] for cycle, indicator, _ in touched)
     writing.tell(TARGETS, edits, lambda key: f"{key[1]} {key[2]}".strip())
     for edit in edits:
         cycle, indicator, period = edit.key

@@ -9,8 +9,8 @@ from typing import Any
 from models.clock import local_day
 from models.organization import Department, DepartmentTerm, Person, Role, RoleHeld
 from reports.plan.columns import DEPARTMENTS, PEOPLE
-from reports.plan.existing import Row
 from reports.plan.lines import WHOLE_CITY, PersonLine, Plan
+from reports.plan.rows import Row
 from reports.plan.tree import paths
 from reports.plan.upsert import Edit, insert, update
 from reports.plan.writing import Writing, words_by_id
@@ -34,6 +34,7 @@ def write_departments(writing: Writing, plan: Plan) -> Ids:
             "position": line.number,
             "starts_on": line.starts_on,
             "ends_on": line.ends_on,
+            "capacity": line.capacity,
         }
         for line in plan.departments
     }

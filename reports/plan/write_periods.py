@@ -11,7 +11,12 @@ from reports.plan.columns import PERIODS, SPECIAL_DAYS
 from reports.plan.lines import PeriodLine, Plan
 from reports.plan.writing import Writing
 
-_CYCLE_HEADINGS = {"name": "성과주기명", "asks_confirmation": "팀장확인"}
+_CYCLE_HEADINGS = {
+    "name": "성과주기명",
+    "asks_confirmation": "팀장확인",
+    "counts_mileage": "마일리지",
+    "asks_plan_confirmation": "계획확정",
+}
 _OF_THE_PERIOD = (
     "code",
     "name",
@@ -38,6 +43,8 @@ def write_cycles(writing: Writing, plan: Plan) -> dict[str, int]:
             "code": cycle,
             "name": line.cycle_name,
             "asks_confirmation": line.asks_confirmation,
+            "counts_mileage": line.counts_mileage,
+            "asks_plan_confirmation": line.asks_plan_confirmation,
             "starts_on": min(starts_on for starts_on, _ in theirs),
             "ends_on": max(ends_on for _, ends_on in theirs),
         }

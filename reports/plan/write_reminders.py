@@ -7,8 +7,9 @@ from dataclasses import asdict
 from models.reminding.table import QuietHours, ReminderRule
 from reports.plan.changes import line_of
 from reports.plan.columns_of_reminders import REMINDERS
-from reports.plan.existing import Row, RuleKey
+from reports.plan.existing import RuleKey
 from reports.plan.lines import QUIET_HOURS, Plan
+from reports.plan.rows import Row
 from reports.plan.writing import Writing
 
 _WORDS = {
@@ -39,7 +40,7 @@ def write_reminders(writing: Writing, plan: Plan) -> None:
 
 
 def _write_rules(writing: Writing, rules: dict[RuleKey, Row]) -> None:
-    edits, removed = writing.replace(ReminderRule, writing.existing.reminders, rules)
+    _, edits, removed = writing.replace(ReminderRule, writing.existing.reminders, rules)
     writing.tell(REMINDERS, edits, _name)
     for key in removed:
         *_, days, minutes = key
@@ -49,7 +50,7 @@ def _write_rules(writing: Writing, rules: dict[RuleKey, Row]) -> None:
 
 def _write_quiet_hours(writing: Writing, quiet_hours: dict[str, Row]) -> None:
     stored = writing.existing.quiet_hours
-    edits, removed = writing.replace(QuietHours, stored, quiet_hours)
+    _, edits, removed = writing.replace(QuietHours, stored, quiet_hours)
     writing.tell(REMINDERS, edits, str, headings=_QUIET_HEADINGS)
     for key in removed:
         for column, heading in _QUIET_HEADINGS.items():

@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
 from models.audit import Actor
+from models.words import say
 from reports.plan.changes import Changes, TableChanges, line_of
 from reports.plan.column import Sheet
-from reports.plan.existing import Existing, Row, table_of
+from reports.plan.existing import Existing
+from reports.plan.rows import Row, table_of
 from reports.plan.upsert import Edit, insert, update
 
 Names = Mapping[str, Mapping[int | None, Any]]
@@ -29,6 +31,8 @@ class Writing:
     actor: Actor
     existing: Existing
     changes: Changes = field(default_factory=Changes)
+    indicators: set[int] = field(default_factory=set)
+    """Indicators that were added or changed, or their targets: each gets a version."""
 
     def bring(
         self, model: type[SQLModel], stored: Mapping[Any, Row], wanted: Mapping[Any, Row]
@@ -41,18 +45,26 @@ class Writing:
 
     def replace(
         self, model: type[SQLModel], stored: Mapping[Any, Row], wanted: Mapping[Any, Row]
-    ) -> tuple[list[Edit], list[Any]]:
-        """As bring, and takes out every row that is not wanted; what was edited, and the keys of those."""
-        _, edits = self.bring(model, stored, wanted)
+    ) -> tuple[dict[Any, int], list[Edit], list[Any]]:
+        """As bring, and takes out every row that is not wanted; ids, what was edited, and the keys of those."""
+        ids, edits = self.bring(model, stored, wanted)
         removed = [key for key in stored if key not in wanted]
         if removed:
             table = table_of(model)
             self.session.execute(
                 sa.delete(table).where(table.c.id.in_([stored[key]["id"] for key in removed]))
             )
+        self.count_removed(model, len(removed))
+        return {key: ids[key] for key in wanted}, edits, removed
+
+    def tell_removal(self, sheet: Sheet, name: str) -> None:
+        """Adds a line for a row that was taken out."""
+        self.changes.lines.append(say("{sheet} {key}: 삭제", sheet=sheet.name, key=name))
+
+    def count_removed(self, model: type[SQLModel], removed: int) -> None:
+        """Notes how many rows were taken out of a table, where the file says all there is to say."""
         counts = self.changes.tables
-        counts[table_name(model)] = replace(counts[table_name(model)], absent=0, removed=len(removed))
-        return edits, removed
+        counts[table_name(model)] = replace(counts[table_name(model)], absent=0, removed=removed)
 
     def count(
         self,

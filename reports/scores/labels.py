@@ -44,6 +44,7 @@ ACTIONS = {
     "report.confirm": "팀장 확인",
     "report.approve": "승인",
     "report.return": "반려",
+    "report.amend": "이의신청 인용",
     "period.close": "기간 마감",
     "period.reopen": "마감 해제",
 }

@@ -7,12 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.audit import Actor
 from models.clock import SEOUL, MovableClock
 from models.doer import Doer
 from models.evidence.vault import Vault
+from models.messaging.account import web_account
+from models.messaging.errand import Errand, ErrandState
 from models.organization import Department, Person, Role, people_with
 from models.store import Database
 from reports.plan import import_plan
@@ -20,7 +22,7 @@ from tests.cities.answers import EXAMPLES
 from tests.kit.city import no_reminders
 from tests.kit.conversation import Speaker, Town
 
-_REMEMBERED = 12
+_REMEMBERED = 6
 """So many screens back people look in their chats: a year of them would be read anew at every turn."""
 
 
@@ -44,9 +46,12 @@ class Place:
         return cls(name, Town(database, Vault(folder / "evidence"), clock, remembers=_REMEMBERED))
 
     def person(self, number: str) -> Speaker:
-        """The person of that number, in their chat."""
+        """The person of that number, in their chat. They begin with words of their own, not at the first screen."""
         if number not in self.speakers:
-            self.speakers[number] = self.town.person(number)
+            with self.town.database.write() as session:
+                person = session.exec(select(Person).where(Person.code == number)).one()
+                account = web_account(session, self.town.now(), person.id or 0)
+                self.speakers[number] = Speaker(self.town, person.id or 0, account.id or 0)
         return self.speakers[number]
 
     def at(self, year: int, month: int, day: int, hour: int = 10) -> None:
@@ -62,6 +67,19 @@ class Place:
 
     def who(self, role: Role, department: str) -> str:
         """The number of somebody who holds the role for a department today."""
+        number = self.somebody(role, department)
+        assert number is not None, f"nobody is {role} of {department}"
+        return number
+
+    def somebody(self, role: Role, department: str) -> str | None:
+        """The same; None where there is nobody."""
         with self.town.database.read() as session:
             place = session.exec(select(Department).where(Department.code == department)).one()
-            return people_with(session, role, place, self.town.now().astimezone(SEOUL).date())[0].code
+            found = people_with(session, role, place, self.town.now().astimezone(SEOUL).date())
+            return found[0].code if found else None
+
+    def leaves_errands(self) -> None:
+        """What was asked for beside (calendar files of every booking) is not made: it has tests of its own."""
+        with self.town.database.write() as session:
+            waiting = col(Errand.state) == ErrandState.WAITING
+            session.execute(sa.update(Errand).where(waiting).values(state=ErrandState.DONE))

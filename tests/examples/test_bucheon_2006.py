@@ -12,13 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from models.asking import is_asked
 from models.clock import local_day
 from models.consultation.programme import ProgrammeKind
 from models.scoring import Kind, Rollup
 from models.working_days import WorkingDays
 from reports.plan import check_plan, read_plan
 from reports.plan.lines import Plan
-from tests.examples.by_hand import NOT_APPLICABLE, Year, prizes
+from tests.cities.by_hand.files import NOT_APPLICABLE, Year
+from tests.cities.by_hand.indicators import points_of
+from tests.cities.by_hand.results import parts, piece, result
+from tests.cities.by_hand.standing import prizes, ranks
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 BUCHEON = EXAMPLES / "bucheon-2006"
@@ -127,10 +131,20 @@ def test_what_has_targets_of_single_periods_is_reported_in_these_alone(plan: Pla
     for indicator in plan.indicators:
         key = indicator.cycle, indicator.code
         assert reported[key] == (own[key] or periods[indicator.cycle]), indicator.name
+        asked = {code for code in periods[indicator.cycle] if is_asked(indicator.report_periods, code)}
+        assert asked == reported[key], indicator.name
     of_bureaus = [reported["2006", row["코드"]] for row in in_cycle("지표", "2006") if len(row["부서"]) == 3]
     assert len(of_bureaus) == 24
     assert sum(months == OWN for months in of_bureaus) == 9
     assert sum(months == {"M12"} for months in of_bureaus) == 15
+    assert sum(bool(line.report_periods) for line in plan.indicators) == 24 + 148
+
+
+def test_a_bureau_has_points_of_the_months_it_reports_in_alone(year: Year) -> None:
+    weights = [year.points_of("2006", "B01", month)[1] for month in MONTHS]
+    assert {month for month, weight in zip(MONTHS, weights, strict=True) if weight} <= OWN
+    assert weights[-1] == 100
+    assert year.points_of("2006", "B01", "")[1] == 100
 
 
 def test_all_kinds_and_roll_ups_but_the_highest_are_used_in_the_year(plan: Plan) -> None:
@@ -205,33 +219,33 @@ def test_bonuses_and_deductions_are_confirmed_or_dropped() -> None:
 
 
 def test_a_month_in_which_nothing_applies_is_left_out_of_the_mean(year: Year) -> None:
-    assert year.points_of("2006", "D0603", "M01")[1] == 0
-    steps = next(part for part in year.parts("2006", "BSC") if part["코드"] == "STEP")
+    assert points_of(year, "2006", ["D0603"], "M01")[1] == 0
+    steps = next(part for part in parts(year, "2006", "BSC") if part["코드"] == "STEP")
     (greens,) = year.of("평가대상", 체계="BSC", 코드="D0603")
-    months = [year.piece(steps, greens, month) for month in MONTHS]
+    months = [piece(year, steps, greens, month) for month in MONTHS]
     applying = [piece for piece in months if piece is not None]
     assert len(applying) == 10
-    assert year.piece(steps, greens) == sum(applying, Fraction(0)) / 10
+    assert piece(year, steps, greens) == sum(applying, Fraction(0)) / 10
 
 
 def test_the_last_prize_goes_to_one_of_two_with_the_same_total(year: Year) -> None:
-    ranked = year.result("2006", "BSC")
+    ranked = result(year, "2006", "BSC")
     third, fourth = ranked[2:4]
-    assert (third.subject, third.rank, fourth.subject, fourth.rank) == ("D0401", 3, "D0303", 4)
+    assert list(ranks(ranked).items())[2:4] == [("D0401", 3), ("D0303", 4)]
     assert third.total == fourth.total == Fraction("96.33")
     assert (third.points["STEP"], fourth.points["STEP"]) == (Fraction("46.65"), Fraction("44.85"))
     offered = [row for row in rows("포상") if row["적용일"] == SINCE_JULY]
-    assert prizes(ranked, offered) == {"D0204": "우수", "D0404": "장려", "D0401": "장려"}
+    assert prizes(ranked, offered).given == {"D0204": "우수", "D0404": "장려", "D0401": "장려"}
 
 
 def test_points_of_what_does_not_apply_are_shared_out(year: Year) -> None:
-    evaluation = next(one for one in year.result("2006", "BSC") if one.subject == "D0102")
+    evaluation = next(one for one in result(year, "2006", "BSC") if one.subject == "D0102")
     assert (evaluation.points["META"], evaluation.points["BUDGET"]) == (None, None)
     assert evaluation.points["CLEAN"] == Fraction("5.88"), "5 × 100 ÷ 85"
 
 
 def test_each_version_of_the_scheme_has_a_hundred_points_and_july_has_one_part_more(year: Year) -> None:
-    before, after = year.parts("2006", "BSC", "M06"), year.parts("2006", "BSC")
+    before, after = parts(year, "2006", "BSC", "M06"), parts(year, "2006", "BSC")
     assert {part["적용일"] for part in before} == {"2006-01-01"}
     assert {part["코드"] for part in after if part["적용일"] == SINCE_JULY} > {"CLEAN"}
     for since in ("2006-01-01", SINCE_JULY):
@@ -241,9 +255,9 @@ def test_each_version_of_the_scheme_has_a_hundred_points_and_july_has_one_part_m
 
 
 def test_a_bureau_goes_by_its_indicators_and_by_its_divisions(year: Year) -> None:
-    first = year.result("2006", "BUREAU")[0]
+    first = result(year, "2006", "BUREAU")[0]
     assert first.subject == "B03"
-    divisions = [one.total for one in year.result("2006", "BSC") if one.subject.startswith("D03")]
+    divisions = [one.total for one in result(year, "2006", "BSC") if one.subject.startswith("D03")]
     assert first.points["DIV"] == round(Fraction(40, 100) * sum(divisions) / 4, 2)
 
 

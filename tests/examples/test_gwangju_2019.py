@@ -20,7 +20,10 @@ from models.scoring import Kind
 from models.working_days import WorkingDays
 from reports.plan import check_plan, read_plan
 from reports.plan.lines import IndicatorLine, Plan
-from tests.examples.by_hand import NOT_APPLICABLE, Row, Sum, Year, prizes
+from tests.cities.by_hand.files import NOT_APPLICABLE, Row, Year
+from tests.cities.by_hand.ratings import rated
+from tests.cities.by_hand.results import Sum, result
+from tests.cities.by_hand.standing import prizes
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 GWANGJU = EXAMPLES / "gwangju-2019"
@@ -41,7 +44,7 @@ def year() -> Year:
 
 def results(year: Year) -> dict[str, Sum]:
     """What each institution came to, best first."""
-    return {one.subject: one for one in year.result("2019", "INST")}
+    return {one.subject: one for one in result(year, "2019", "INST")}
 
 
 def committee(year: Year) -> list[Row]:
@@ -199,17 +202,17 @@ def test_raters_step_back_and_the_mean_without_extremes_differs_from_the_plain_o
     assert len([row for row in committee(year) if row["회피"]]) == 4
     plain = Year(GWANGJU)
     plain.files["평가단"] = [row | {"절사": "0"} for row in year.rows("평가단")]
-    trimmed, kept = (one.rated("2019", "COM", "G21", "") or Fraction(0) for one in (year, plain))
+    trimmed, kept = (rated(one, "2019", "COM", "G21", "") or Fraction(0) for one in (year, plain))
     assert trimmed > kept + 1
 
 
 def test_the_eleventh_place_is_decided_by_the_order_of_ties(year: Year) -> None:
-    ranked = year.result("2019", "INST")
+    ranked = result(year, "2019", "INST")
     before, in_, out, after = ranked[CHOSEN - 2 : CHOSEN + 2]
     assert (in_.subject, out.subject) == ("G15", "G04")
     assert before.total > in_.total == out.total > after.total
     assert (in_.points["GOAL"] or 0) > (out.points["GOAL"] or 0)
-    chosen = prizes(ranked, year.rows("포상"))
+    chosen = prizes(ranked, year.rows("포상")).given
     assert list(chosen) == [one.subject for one in ranked[:CHOSEN]]
 
 

@@ -18,7 +18,11 @@ from models.consultation.programme import ProgrammeKind
 from models.working_days import WorkingDays
 from reports.plan import check_plan, read_plan
 from reports.plan.lines import Plan
-from tests.examples.by_hand import NOT_APPLICABLE, Year, prizes
+from tests.cities.by_hand.files import NOT_APPLICABLE, Year
+from tests.cities.by_hand.indicators import points_of
+from tests.cities.by_hand.ratings import papers, rated
+from tests.cities.by_hand.results import result
+from tests.cities.by_hand.standing import prizes, ranks
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HANAM = EXAMPLES / "hanam-2022"
@@ -129,48 +133,48 @@ def test_a_rater_has_no_paper_about_their_own_division_unless_they_lead_it() -> 
 def test_with_two_papers_left_none_is_the_highest_to_leave_out(year: Year) -> None:
     papers = [row for row in rows("actuals/평가") if (row["평가단"], row["대상"]) == ("INSIDE", "D0202-1")]
     assert [bool(row["회피"]) for row in papers] == [False, False, True]
-    scores = year.papers["2022", "CASE", "", "D0202-1", "INSIDE"]
-    outside = year.papers["2022", "CASE", "", "D0202-1", "OUTSIDE"]
-    (head,) = year.papers["2022", "CASE", "", "D0202-1", "HEADS"]
+    scores = papers(year)["2022", "CASE", "", "D0202-1", "INSIDE"]
+    outside = papers(year)["2022", "CASE", "", "D0202-1", "OUTSIDE"]
+    (head,) = papers(year)["2022", "CASE", "", "D0202-1", "HEADS"]
     by_hand = Fraction(40, 100) * sum(scores) / 2 + Fraction(40, 100) * sum(outside) / 3 + head / 5
-    assert year.rated("2022", "CASE", "D0202-1", "") == by_hand
+    assert rated(year, "2022", "CASE", "D0202-1", "") == by_hand
 
 
 def test_what_does_not_apply_to_a_team_is_shared_out(year: Year) -> None:
-    (team,) = (one for one in year.result("2022", "TEAM") if one.subject == "D0503-2")
+    (team,) = (one for one in result(year, "2022", "TEAM") if one.subject == "D0503-2")
     assert team.points["ADOPT"] is None
     assert team.points["REPORT"] == 40, "30 × 100 ÷ 75"
 
 
 def test_tasks_found_beyond_the_target_count_up_to_120_per_cent(year: Year) -> None:
     assert {row["최고"] for row in rows("지표") if "발굴 수" in row["지표명"]} == {"120"}
-    assert year.points_of("2022", "D0301-1", "AUG")[0] == 108
-    assert year.points_of("2022", "D0204-2", "AUG")[0] == 0
+    assert points_of(year, "2022", ["D0301-1"], "AUG")[0] == 108
+    assert points_of(year, "2022", ["D0204-2"], "AUG")[0] == 0
 
 
 def test_the_last_prize_of_a_kind_goes_to_one_of_two_divisions_with_the_same_total(year: Year) -> None:
-    ranked = year.result("2022", "DEPT")
+    ranked = result(year, "2022", "DEPT")
     third, fourth = ranked[2:4]
     assert (third.subject, third.rank, fourth.subject, fourth.rank) == ("D0103", 3, "D0304", 4)
     assert third.total == fourth.total
     assert (third.points["TEAMS"] or 0) > (fourth.points["TEAMS"] or 0)
-    given = prizes(ranked, [row for row in rows("포상") if row["체계"] == "DEPT"])
+    given = prizes(ranked, [row for row in rows("포상") if row["체계"] == "DEPT"]).given
     assert given["D0103"].startswith("우수 부서")
     assert given["D0304"].startswith("장려 부서")
     assert len(given) == 6
 
 
 def test_a_division_has_the_mean_of_its_teams(year: Year) -> None:
-    totals = {one.subject: one.total for one in year.result("2022", "TEAM")}
-    (division,) = (one for one in year.result("2022", "DEPT") if one.subject == "D0103")
+    totals = {one.subject: one.total for one in result(year, "2022", "TEAM")}
+    (division,) = (one for one in result(year, "2022", "DEPT") if one.subject == "D0103")
     mean = (totals["D0103-1"] + totals["D0103-2"]) / 2
     assert division.points["TEAMS"] == Fraction(round(mean * 70), 100)
 
 
 def test_whom_to_honour_last_has_to_be_decided(year: Year) -> None:
-    ranked = year.result("2022", "ACTIVE")
-    assert [one.rank for one in ranked[:6]] == [1, 2, 3, 4, 4, 6]
-    assert len(prizes(ranked, [row for row in rows("포상") if row["체계"] == "ACTIVE"])) == 3
+    ranked = result(year, "2022", "ACTIVE")
+    assert list(ranks(ranked).values())[:6] == [1, 2, 3, 4, 4, 6]
+    assert len(prizes(ranked, [row for row in rows("포상") if row["체계"] == "ACTIVE"]).given) == 3
 
 
 def test_owners_do_not_mark_themselves_and_a_bonus_was_dropped() -> None:

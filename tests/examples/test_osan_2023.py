@@ -18,7 +18,8 @@ from models.scoring import Kind, Rollup
 from models.working_days import WorkingDays
 from reports.plan import check_plan, read_plan
 from reports.plan.lines import Plan
-from tests.examples.by_hand import NOT_APPLICABLE, Row, Sum, Year
+from tests.cities.by_hand.files import NOT_APPLICABLE, Row, Year
+from tests.cities.by_hand.results import Sum, result
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 OSAN = EXAMPLES / "osan-2023"
@@ -40,7 +41,7 @@ def year() -> Year:
 
 def results(year: Year) -> list[Sum]:
     """What each department came to, best first."""
-    return year.result("2023", "DEPT")
+    return list(result(year, "2023", "DEPT"))
 
 
 def papers(year: Year) -> list[Row]:

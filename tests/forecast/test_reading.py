@@ -83,3 +83,10 @@ def test_a_closed_period_counts_only_with_its_value(city: City) -> None:
     assert list(read(city, missed).actuals) == [None]
     assert list(read(city, reported).actuals) == [90, None]
     city.change(Period, city.periods["H1"], state=PeriodState.OPEN)
+
+
+def test_periods_in_which_an_indicator_is_not_reported_are_no_part_of_its_year(city: City) -> None:
+    code = new_indicator(city, report_periods="H2")
+    city.report(code, "H1", 90)
+    assert [period.code for period in read(city, code).periods] == ["H2"]
+    assert read(city, code).actuals == (None,)

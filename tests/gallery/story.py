@@ -15,10 +15,14 @@ from tests.dialogues.story import closes, hands_in, returns
 from tests.gallery import (
     story_of_absence,
     story_of_administrators,
+    story_of_appeals,
     story_of_attendance,
     story_of_early_warning,
+    story_of_explanations,
     story_of_mistakes,
+    story_of_ratings,
     story_of_reviews,
+    story_of_schemes,
     story_of_slots,
 )
 from tests.gallery.homes import see_home
@@ -261,6 +265,10 @@ _STORIES: tuple[tuple[Story, Callable[[], Sheets]], ...] = (
     (story_of_reviews.tell, city.plan),
     (story_of_slots.tell, city.plan),
     (story_of_attendance.tell, city.plan),
+    (story_of_ratings.tell, city.plan),
+    (story_of_appeals.tell, city.plan),
+    (story_of_explanations.tell, city.plan),
+    (story_of_schemes.tell, city.plan),
     (_nothing_left, city.plan),
     (_with_long_names, _long_names),
     (_in_english, city.plan),

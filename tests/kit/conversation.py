@@ -54,6 +54,8 @@ class Town:
     vault: Vault
     clock: MovableClock
     links: FileLinks = field(default_factory=lambda: FileLinks("a key of thirty-two characters or so"))
+    remembers: int | None = None
+    """How many of their newest screens people look at; None for all."""
     _delivers: bool = True
 
     def person(self, code: str) -> Speaker:
@@ -233,9 +235,10 @@ class Speaker:
 
     def _lines(self) -> dict[int, Body]:
         query = select(WebLine).where(WebLine.account_id == self.account_id)
+        newest = query.order_by(col(WebLine.id).desc()).limit(self.town.remembers)
         with self.town.database.read() as session:
-            kept = session.exec(query.order_by(col(WebLine.id))).all()
-        return {line.id or 0: line.body for line in kept if line.screen_id is not None}
+            kept = session.exec(newest).all()
+        return {line.id or 0: line.body for line in reversed(kept) if line.screen_id is not None}
 
 
 def shown(body: Body) -> str:

@@ -15,21 +15,26 @@ def recalculated(workbook: Path) -> Workbook:
 
     Tests that call it bear the mark `libreoffice`.
     """
+    return all_recalculated(workbook)[0]
+
+
+def all_recalculated(*workbooks: Path) -> list[Workbook]:
+    """The same for several workbooks of one folder: LibreOffice is started once."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice (soffice) is missing: the formulas of the workbook were NOT checked")
-    folder = workbook.parent / "recalculated"
+    here = workbooks[0].parent
     command = [
         program,
         "--headless",
-        f"-env:UserInstallation={(workbook.parent / 'libreoffice-profile').as_uri()}",
+        f"-env:UserInstallation={(here / 'libreoffice-profile').as_uri()}",
         "--convert-to",
         "xlsx",
         "--outdir",
-        str(folder),
-        str(workbook),
+        str(here / "recalculated"),
+        *map(str, workbooks),
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
-    made = folder / workbook.name
-    assert made.exists(), done.stdout + done.stderr
-    return load_workbook(made, data_only=True)
+    made = [here / "recalculated" / workbook.name for workbook in workbooks]
+    assert all(one.exists() for one in made), done.stdout + done.stderr
+    return [load_workbook(one, data_only=True) for one in made]

@@ -31,7 +31,9 @@ from models.plan import (
     StrategicGoal,
     Target,
 )
+from models.rating.table import Criterion, Group, Rater, Rating
 from models.reminding.table import QuietHours, ReminderRule
+from models.scheme.table import Grade, Part, Prize, Scheme, Subject
 from models.special_days import SpecialDay
 from tests.kit.plan_rows import MORE, ROWS
 
@@ -39,16 +41,26 @@ Sheets = dict[str, list[list[object]]]
 """Rows by name of sheet, headings first; "" is an empty cell."""
 
 HEADINGS = {
-    "조직": "코드 이름 구분 상위조직 감독부서 시작일 종료일",
+    "조직": "코드 이름 구분 상위조직 감독부서 시작일 종료일 정원",
     "사람": "번호 이름 직위 소속 역할 관할 대결대상 시작일 종료일 이메일 언어 퇴직일",
-    "기간": "성과주기 성과주기명 코드 이름 시작일 종료일 보고기한 확인기한 검토기한 이의신청기한 팀장확인",
+    "기간": "성과주기 성과주기명 코드 이름 시작일 종료일 보고기한 확인기한 검토기한 이의신청기한 팀장확인 "
+    "마일리지 계획확정",
     "지표": "성과주기 코드 지표명 부서 담당자 부담당자 관점 전략목표 성과목표 주요사업 단위 산식 증빙자료 "
     "증빙필수 가중치 평가반영 배점방식 집계방식 기준값 하한값 상한값 감점률 단계표 최저 최고 소수자리 종료일 "
-    "2017실적 2018실적",
+    "2017실적 2018실적 보고기간",
     "목표": "성과주기 지표코드 기간 목표치",
     "컨설팅": "성과주기 코드 이름 구분 서면제출기한 서면검토기한 신청시작 신청기한 기록기한 변경마감시간 "
     "제안유지시간 미참여감점 이의신청일수 비고",
     "일정": "성과주기 프로그램 코드 제목 시작 종료 장소 접속주소 정원 컨설턴트 평가부서참석 상태",
+    "평가체계": "성과주기 코드 이름 적용일 대상 소수자리 동점처리 비고",
+    "배점": "성과주기 체계 적용일 코드 이름 원천 배점 범위 결합 기간비중 근거 소관부서 배점방식 목표치 기준값 하한값 "
+    "상한값 감점률 단계표 최저 최고 달성률자리 동점순위 비고",
+    "등급": "성과주기 체계 적용일 이름 기준점수 비율",
+    "포상": "성과주기 체계 적용일 이름 인원 기준점수 구분",
+    "평가대상": "성과주기 체계 코드 부서 구분",
+    "평가": "성과주기 코드 이름 기간 체계 시작 마감 계획변경시재평가",
+    "평가항목": "성과주기 평가 코드 이름 질문 배점 척도",
+    "평가단": "성과주기 평가 코드 이름 몫 방식 절사 최소평가수 평가수 위원",
     "알림": "종류 받는사람 근무일 시각 분전 반복 언제든 까지",
     "휴일": "날짜 이름 구분",
 }
@@ -69,6 +81,15 @@ _TABLES = (
     PastActual,
     Programme,
     Slot,
+    Scheme,
+    Part,
+    Grade,
+    Prize,
+    Subject,
+    Rating,
+    Criterion,
+    Group,
+    Rater,
     ReminderRule,
     QuietHours,
     SpecialDay,

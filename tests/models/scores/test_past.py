@@ -163,6 +163,28 @@ def test_every_day_of_a_year_is_reckoned_again_to_the_same_figures(diary: Diary)
     assert len({str(page) for _, page in diary.pages}) >= 8
 
 
+def asked_only(diary: Diary, code: str, periods: str) -> Callable[[Session], None]:
+    def what(session: Session) -> None:
+        session.get_one(Indicator, diary.city.indicators[code]).report_periods = periods
+        diary.plan_changed(session, "보고기간")
+
+    return what
+
+
+def test_the_periods_in_which_an_indicator_was_reported_are_those_of_the_plan_then(diary: Diary) -> None:
+    diary.happens(reported(diary, "G1", 97))
+    diary.happens(asked_only(diary, "G1", "H2"))
+    diary.happens(closed(diary, "H1"))
+    diary.happens(asked_only(diary, "G1", ""))
+    diary.happens(asked_only(diary, "G2", "H1"))
+    diary.happens(closed(diary, "H2"))
+    diary.happens(asked_only(diary, "G2", ""))
+    diary.is_true()
+    there = [["G1" in view for view in page] for _, page in diary.pages]
+    assert there[:3] == [[True, True, True], [False, True, True], [False, True, True]]
+    assert ["G2" in view for view in diary.pages[-1][1]] == [True, False, True]
+
+
 def test_before_the_plan_there_was_nothing(diary: Diary) -> None:
     assert diary.scores(JULY - timedelta(days=1)) == [{}, {}, {}]
 

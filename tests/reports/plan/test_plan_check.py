@@ -18,7 +18,7 @@ from tests.kit.plans import Sheets, contents, full_plan, put, small_plan, write_
 from tests.reports.plan.checking import CLERK, NOW, Change, problems, said
 
 PLANTED: list[tuple[str, str, object, str]] = [
-    ("조직", "C3", "국", "시, 실국, 과, 기관"),
+    ("조직", "C3", "국", "시, 실국, 과, 팀, 기관"),
     ("조직", "E7", "TR-9", "‘조직’ 시트에 코드 TR-9가 없습니다"),
     ("조직", "A8", "TR-1", "4행에 이미 있습니다"),
     ("사람", "B2", "", "‘이름’ 칸이 비어 있습니다"),

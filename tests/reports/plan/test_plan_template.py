@@ -72,7 +72,7 @@ def test_words_to_choose_from_are_offered_as_a_list(opened: Workbook) -> None:
         for name in HEADINGS
         for offered in opened[name].data_validations.dataValidation
     }
-    assert lists["조직", "C"] == '"시,실국,과,기관"'
+    assert lists["조직", "C"] == '"시,실국,과,팀,기관"'
     assert lists["지표", "N"] == '"예,아니오"'
     assert lists["지표", "Q"].startswith('"상향,하향A')
     assert all(len(words) <= 257 for words in lists.values()), "Excel takes 255 characters"
@@ -83,7 +83,7 @@ def test_words_to_choose_from_are_offered_as_a_list(opened: Workbook) -> None:
 def test_codes_are_kept_as_text_and_days_as_days(opened: Workbook) -> None:
     formats = {
         column.name: opened["기간"].column_dimensions[letter].number_format
-        for letter, column in zip("ABCDEFGHIJK", SHEETS[2].columns, strict=True)
+        for letter, column in zip("ABCDEFGHIJKLM", SHEETS[2].columns, strict=True)
     }
     assert formats["성과주기"] == "@"
     assert formats["시작일"] == "yyyy-mm-dd"

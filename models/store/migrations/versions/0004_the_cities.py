@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("proposed", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_by_id"], ["person.id"], name=op.f("fk_department_plan_changed_by_id_person")
         ),
@@ -576,6 +577,108 @@ def upgrade() -> None:
     with op.batch_alter_table("indicator_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_indicator_version_indicator_id"), ["indicator_id"], unique=False)
 
+    op.create_table(
+        "appeal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator_id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "filed",
+                "accepted",
+                "dismissed",
+                "withdrawn",
+                name="appeal_state",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(2000), nullable=False),
+        sa.Column("asked", ExactDecimal(), nullable=True),
+        sa.Column("snapshot", sa.JSON(), nullable=False),
+        sa.Column("filed_by_id", sa.Integer(), nullable=False),
+        sa.Column("filed_for_id", sa.Integer(), nullable=True),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decision_due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_for_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_reason", sa.String(2000), nullable=False),
+        sa.Column("recognised", ExactDecimal(), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_appeal_decided_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_for_id"], ["person.id"], name=op.f("fk_appeal_decided_for_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_appeal_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_appeal_department_id_department")
+        ),
+        sa.ForeignKeyConstraint(["filed_by_id"], ["person.id"], name=op.f("fk_appeal_filed_by_id_person")),
+        sa.ForeignKeyConstraint(["filed_for_id"], ["person.id"], name=op.f("fk_appeal_filed_for_id_person")),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"], ["indicator.id"], name=op.f("fk_appeal_indicator_id_indicator")
+        ),
+        sa.ForeignKeyConstraint(["period_id"], ["period.id"], name=op.f("fk_appeal_period_id_period")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_appeal_submission_id_submission")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["person.id"], name=op.f("fk_appeal_withdrawn_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
+    )
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeal_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_indicator_id"), ["indicator_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_period_id"), ["period_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_submission_id"), ["submission_id"], unique=False)
+        batch_op.create_index(
+            "uq_appeal_standing",
+            ["indicator_id", "period_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        )
+
+    op.create_table(
+        "appeal_evidence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("appeal_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeal.id"], name=op.f("fk_appeal_evidence_appeal_id_appeal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["stored_file.sha256"], name=op.f("fk_appeal_evidence_sha256_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by_id"], ["person.id"], name=op.f("fk_appeal_evidence_uploaded_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_evidence")),
+    )
+    with op.batch_alter_table("appeal_evidence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeal_evidence_appeal_id"), ["appeal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_evidence_sha256"), ["sha256"], unique=False)
+
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("asks_plan_confirmation", sa.Boolean(), server_default=sa.false(), nullable=False)
@@ -587,8 +690,14 @@ def upgrade() -> None:
     with op.batch_alter_table("department", schema=None) as batch_op:
         batch_op.add_column(sa.Column("capacity", sa.Integer(), nullable=True))
 
+    with op.batch_alter_table("indicator", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("report_periods", sa.String(500), server_default="", nullable=False))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("indicator", schema=None) as batch_op:
+        batch_op.drop_column("report_periods")
+
     with op.batch_alter_table("department", schema=None) as batch_op:
         batch_op.drop_column("capacity")
 
@@ -596,6 +705,24 @@ def downgrade() -> None:
         batch_op.drop_column("counts_mileage")
         batch_op.drop_column("asks_plan_confirmation")
 
+    with op.batch_alter_table("appeal_evidence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeal_evidence_sha256"))
+        batch_op.drop_index(batch_op.f("ix_appeal_evidence_appeal_id"))
+
+    op.drop_table("appeal_evidence")
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_appeal_standing",
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_appeal_submission_id"))
+        batch_op.drop_index(batch_op.f("ix_appeal_state"))
+        batch_op.drop_index(batch_op.f("ix_appeal_period_id"))
+        batch_op.drop_index(batch_op.f("ix_appeal_indicator_id"))
+        batch_op.drop_index(batch_op.f("ix_appeal_department_id"))
+
+    op.drop_table("appeal")
     with op.batch_alter_table("indicator_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_indicator_version_indicator_id"))
 

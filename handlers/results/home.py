@@ -1,0 +1,15 @@
+"""What the first screen offers of schemes: items of one's own to give, bonuses and deductions, results."""
+
+from __future__ import annotations
+
+from handlers.adjustments import listing as adjustments
+from handlers.dialogue.screens import Choice
+from handlers.dialogue.talk import Talk
+from handlers.owner_items import listing as owner_items
+from handlers.results import listing as results
+
+
+def choices(talk: Talk) -> list[Choice]:
+    """The lines that are for this person."""
+    offered = (owner_items.choice(talk), adjustments.choice(talk), results.choice(talk))
+    return [one for one in offered if one is not None]

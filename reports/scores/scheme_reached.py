@@ -1,0 +1,155 @@
+"""The sheets 부서점수 and 다른평가: what departments reached in each period, and totals that other schemes go by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from models.plan import Period
+from models.scheme.pieces import belongs
+from models.scheme.reached import Totals, mileage, reached
+from models.scheme.result import SchemeResult
+from models.scheme.rules import YEAR
+from models.scheme.table import Combine, Part, Source
+from models.scores import View
+from models.scores.line import DepartmentLine, department_lines
+from reports.excel import Book, Sheet
+from reports.scores import scheme_results, summary
+from reports.scores.labels import scope_name
+from reports.scores.scheme_labels import WHOLE_YEAR, Numbers, looked_up
+from reports.table import Cell, Column, Formula, Look, Table
+
+PERIOD, DEPARTMENT, PATH, POINTS, WEIGHT = "기간 번호", "부서 번호", "경로", "점수", "반영 가중치"
+KEY, TOTAL = "키", "총점"
+_COLUMNS = [
+    Column(PERIOD, 6, Look.CENTRED, folded=True),
+    Column("기간", 16, Look.CENTRED),
+    Column(DEPARTMENT, 6, Look.CENTRED, folded=True),
+    Column("부서코드", 14, Look.CENTRED),
+    Column("부서", 26),
+    Column(PATH, 30, folded=True),
+    Column(POINTS, 12, Look.POINTS),
+    Column(WEIGHT, 12, Look.POINTS),
+]
+_OTHERS = [
+    Column(KEY, 6, Look.CENTRED, folded=True),
+    Column("근거 번호", 6, Look.CENTRED, folded=True),
+    Column("체계", 14, Look.CENTRED),
+    Column("대상", 24),
+    Column("항목", 20),
+    Column("근거 체계", 14, Look.CENTRED),
+    Column("근거 대상", 24),
+    Column(TOTAL, 12, Look.POINTS),
+]
+
+
+def reached_sheet(
+    session: Session,
+    book: Book,
+    view: View,
+    results: Sequence[SchemeResult],
+    numbers: Numbers,
+    recorded: Sheet,
+) -> Sheet | None:
+    """Points and weights of every department in the periods that parts go by; those of the view itself live from
+    `recorded` (종합)."""
+    periods, cycles = _periods(view, results), _cycles(view, results)
+    if not periods and not cycles:
+        return None
+    told = "지표에서 얻는 항목은 100 × 점수 ÷ 반영 가중치입니다."
+    sheet = book.sheet(Table("부서점수", f"{scope_name(view)} 부서점수", [[told]], _COLUMNS))
+    places = department_lines(session)
+    for period in periods:
+        totals = reached(session, view, period)
+        number = numbers.of("period", period.code if period else YEAR)
+        shown = period.name if period else WHOLE_YEAR
+        _add(sheet, (number, shown), totals, places, numbers, recorded if period is view.period else None)
+    for code in cycles:
+        if (others := mileage(session, view, code)) is not None:
+            _add(
+                sheet,
+                (numbers.of("mileage", code), f"마일리지 {code}".strip()),
+                others,
+                places,
+                numbers,
+                None,
+            )
+    return sheet
+
+
+def _add(
+    sheet: Sheet,
+    period: tuple[int, str],
+    totals: Totals,
+    places: dict[int, DepartmentLine],
+    numbers: Numbers,
+    recorded: Sheet | None,
+) -> None:
+    for key, total in totals.items():
+        code = f"{sheet.letters['부서코드']}{sheet.next_row}"
+        figures: list[Cell] = [total.points, total.weight]
+        if recorded is not None:
+            figures = [
+                Formula(looked_up(recorded, title, summary.CODE, code)) for title in (summary.POINTS, WEIGHT)
+            ]
+        place = places[key]
+        sheet.add([*period, numbers.of("department", key), place.code, place.name, place.path, *figures])
+
+
+def _periods(view: View, results: Sequence[SchemeResult]) -> list[Period | None]:
+    """Those that parts go by; None stands for the year."""
+    found: dict[int | None, Period | None] = {}
+    for part in (part for result in results for part in result.parts):
+        asked: list[Period | None] = []
+        if part.source is Source.INDICATORS:
+            asked = periods_of_part(view, part)
+        elif part.source is Source.MILEAGE and part.basis in ("", view.cycle.code):
+            asked = [view.period]
+        found |= {one.id if one else None: one for one in asked}
+    return list(found.values())
+
+
+def _cycles(view: View, results: Sequence[SchemeResult]) -> list[str]:
+    """The cycles whose mileage counts here and that are not the view's own."""
+    parts = (part for result in results for part in result.parts if part.source is Source.MILEAGE)
+    return list(dict.fromkeys(part.basis for part in parts if part.basis not in ("", view.cycle.code)))
+
+
+def periods_of_part(view: View, part: Part) -> list[Period | None]:
+    """The periods whose pieces the part needs in the view; None stands for the year."""
+    if part.combine is Combine.YEAR:
+        return [] if view.period else [None]
+    return list(view.periods)
+
+
+def others_sheet(
+    session: Session,
+    book: Book,
+    view: View,
+    results: Sequence[SchemeResult],
+    numbers: Numbers,
+    sheets: dict[str, Sheet],
+) -> Sheet | None:
+    """For every part that goes by another scheme the totals it is the mean of, live from that scheme's 평가결과."""
+    asked = [(result, part) for result in results for part in result.parts if part.source is Source.SCHEME]
+    if not asked:
+        return None
+    told = "다른 평가의 총점을 근거로 하는 항목은 여기 적힌 총점의 평균입니다."
+    sheet = book.sheet(Table("다른평가", f"{scope_name(view)} 다른평가 근거", [[told]], _OTHERS))
+    places = department_lines(session)
+    by_code = {result.scheme.code: result for result in results}
+    for result, part in asked:
+        for one in result.subjects:
+            for other in by_code[part.basis].subjects:
+                if not belongs(other.subject, one.subject, places, below=part.below):
+                    continue
+                cell = f"{sheet.letters['근거 번호']}{sheet.next_row}"
+                total = looked_up(sheets[part.basis], scheme_results.TOTAL, scheme_results.NUMBER, cell)
+                sheet.add(
+                    [
+                        numbers.of("reckoned", one.subject.id, part.code), numbers.of("subject", other.subject.id),
+                        result.scheme.code, one.name, part.name, part.basis, other.name, Formula(total),
+                    ]
+                )  # fmt: skip
+    return sheet
