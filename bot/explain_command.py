@@ -31,7 +31,7 @@ def explain_lines(session: Session, translate: Translator, code: str, asked: dic
     for place in _places(session, cycle, period.id if period else None, code, asked["scheme"], as_of):
         for depth, here in walk(place, partial(explained_at, known)):
             yield f"{_INDENT * depth}{translate(here.title)}"
-            yield from (f"{_INDENT * (depth + 1)}{translate(line)}" for line in here.lines)
+            yield from (f"{_INDENT * (depth + 1)}{translate(line)}" for line in (*here.lines, *here.files))
 
 
 def _places(

@@ -53,7 +53,7 @@ def main() -> None:
     write(folder / "컨설팅.csv", consultation.PROGRAMME_COLUMNS, consultation.programme_rows())
     write(folder / "일정.csv", consultation.SLOT_COLUMNS, consultation.slot_rows())
     write(folder / "알림.csv", reminders.COLUMNS, reminders.reminder_rows())
-    write(folder / "actuals" / "실적.csv", actuals.COLUMNS, actuals.actual_rows(all_measures))
+    write(folder / "actuals" / "실적.csv", columns.ACTUALS, actuals.actual_rows(all_measures))
     write(folder / "평가체계.csv", columns.SCHEMES, schemes.scheme_rows())
     write(folder / "배점.csv", columns.PARTS, schemes.part_rows(all_departments))
     write(folder / "등급.csv", columns.GRADES, schemes.grade_rows())
@@ -65,6 +65,8 @@ def main() -> None:
     given = folder / "actuals"
     write(given / "평가.csv", answers.PAPER_COLUMNS, answers.paper_rows(all_departments, posts))
     write(given / "소관.csv", columns.OWNER_VALUES, answers.owner_rows(all_departments, posts))
+    write(given / "출석.csv", columns.ATTENDANCE, answers.attendance_rows(all_departments, posts))
+    write(given / "가감점.csv", columns.ADJUSTMENTS, answers.adjustment_rows(all_departments))
     (folder / "기간.csv").write_text(PERIODS, encoding="utf-8", newline="\n")
     (folder / "휴일.csv").write_text(HOLIDAYS, encoding="utf-8", newline="\n")
 

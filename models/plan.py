@@ -137,7 +137,9 @@ class Indicator(SQLModel, table=True):
     """A new indicator may run unscored at first."""
     kind: Kind = enum_field(Kind, "scoring_kind")
     rollup: Rollup = enum_field(Rollup, "rollup", default=Rollup.LAST)
-    report_periods: str = Field(default="", max_length=500, sa_column_kwargs={"server_default": ""})
+    report_periods: str = Field(
+        default="", max_length=500, sa_column_kwargs={"server_default": sa.text("''")}
+    )
     """Codes of the periods in which it is reported, `Q1; Q3`; blank: in all. models/asking.py goes by it."""
     baseline: Decimal | None = decimal_field(default=None, nullable=True)
     low: Decimal | None = decimal_field(default=None, nullable=True)

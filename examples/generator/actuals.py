@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from generator_of_cities.columns import ACTUALS
+
 from generator.chance import between, draw, pick
 from generator.figures import bounded, last_place, planned_by_midyear, rounded, rule_of
 from generator.indicators import CYCLE, plain
 from generator.vocabulary import Measure
 
-COLUMNS = ("성과주기", "지표코드", "기간", "실적")
+RECOGNISED = {
+    ("K0402-2", "H2"): ("374", "두 번 참여한 7명을 한 번만 셈"),
+}
+"""What the evaluation office recognised instead of what was reported, and why."""
+RETURNED = (("K0401-1", "H1"), ("K2204-1", "H2"))
+"""Reports that came back once for want of evidence."""
 
 # How much of a year's change comes true, in times the usual one, and how many indicators fare so:
 # clearly missed, just missed, met (a target asks for 1.2), and far exceeded.
@@ -30,7 +37,10 @@ def actual_rows(measures: list[Measure]) -> list[dict[str, str]]:
     rows = []
     for measure in measures:
         for period, value in zip(("H1", "H2"), halves_of(measure), strict=True):
-            rows.append(dict(zip(COLUMNS, (CYCLE, measure.code, period, plain(value)), strict=True)))
+            report = (measure.code, period)
+            returned = "예" if report in RETURNED else ""
+            cells = (CYCLE, *report, plain(value), *RECOGNISED.get(report, ("", "")), returned)
+            rows.append(dict(zip(ACTUALS, cells, strict=True)))
     return rows
 
 

@@ -1,17 +1,18 @@
-"""What raters and owner departments answer in Seoul's year; the columns are those of docs/schemes.md."""
+"""What people answer in Seoul's year beside their reports; the columns are those of docs/schemes.md."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator_of_cities.columns import OWNER_VALUES, PAPERS
+from generator_of_cities.columns import ADJUSTMENTS, ATTENDANCE, OWNER_VALUES, PAPERS
 from generator_of_cities.rating import answer
 
 from generator.chance import between, draw
+from generator.consultation import slot_rows
 from generator.indicators import CYCLE
 from generator.organization import INSTITUTION
-from generator.people import LEAD, Posts
+from generator.people import LEAD, OFFICER, Posts
 from generator.ratings import MEMBERS, ROUNDS, criteria_of, raters, rounds_of
 from generator.schemes import COOPERATION, INSTITUTIONS, PERSONS
 from generator.vocabulary import KIND_OF_BUREAU, Department
@@ -22,6 +23,11 @@ CRITERIA = ("IMPORTANCE", "DIFFICULTY", "ADEQUACY", "CHALLENGE", "CAPABILITY", "
 PAPER_COLUMNS = (*PAPERS, *CRITERIA, RECUSED)
 SAME_FOR_MOST = Decimal("0.8")
 """Of 248 departments 199 had the same integrity: measured city-wide, it told nothing apart."""
+STAYED_AWAY = {
+    "청년교류담당관": ("확정", "사전 연락 없이 컨설팅에 참여하지 않음"),
+    "언론담당관": ("취소", "산불 상황실 근무로 참여하지 못해 서면으로 컨설팅을 받음"),
+}
+"""Departments that took a seat in spring and did not come, what was decided on the deduction, and why."""
 STEPS_BACK = ("QUAL", "H1", "S-0022", "B14", "해당 기관의 자문위원을 맡고 있습니다.")
 
 
@@ -97,3 +103,21 @@ def _given(scheme: str, item: str, subject: str, value: str) -> Row:
 
 def _institutions(departments: list[Department]) -> list[str]:
     return [*(one.code for one in departments if one.kind == KIND_OF_BUREAU), INSTITUTION]
+
+
+def attendance_rows(departments: list[Department], posts: Posts) -> Iterator[Row]:
+    """In spring each department takes the next slot that is free, and comes, but for two."""
+    slots = [row["코드"] for row in slot_rows() if row["프로그램"] == "SPRING"]
+    for one, slot in zip(departments, slots, strict=False):
+        came = "아니오" if one.name in STAYED_AWAY else "예"
+        cells = (CYCLE, "SPRING", slot, one.code, posts[one.name, OFFICER].number, came)
+        yield dict(zip(ATTENDANCE, cells, strict=True))
+
+
+def adjustment_rows(departments: list[Department]) -> Iterator[Row]:
+    """The deductions proposed for who stayed away: one is confirmed, one dropped."""
+    for one in departments:
+        if one.name in STAYED_AWAY:
+            decision, reason = STAYED_AWAY[one.name]
+            cells = (CYCLE, INSTITUTIONS, "CONS", "", one.code, "0.5", reason, decision)
+            yield dict(zip(ADJUSTMENTS, cells, strict=True))

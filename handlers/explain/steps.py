@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
-from handlers.dialogue.text import Bold, lines
-from handlers.explain.place import go_to, must_see, place_of
+from handlers.dialogue.text import Bold, Line, lines
+from handlers.explain.place import go_to, must_see, place_of, seen_below, sees_files
 from models.explaining import Known, Place, explained_at
 from models.words import say
 
@@ -16,23 +16,24 @@ def show(talk: Talk, data: Data) -> Screen:
     place = place_of(data)
     must_see(talk, place)
     here = explained_at(Known(talk.session), place)
-    text = lines(Bold(here.title), *here.lines)
+    told: list[Line] = [Bold(here.title), *here.lines]
+    if here.files and sees_files(talk, place):
+        told += here.files
+    elif here.files:
+        told.append(say("증빙 파일은 이 지표의 담당자, 팀장, 평가자만 볼 수 있습니다."))
+    below = seen_below(talk, place, here.below)
+    if hidden := len(here.below) - len(below):
+        told.append(say("이 밖에 {count}건은 볼 권한이 있는 분에게만 표시됩니다.", count=hidden))
     buttons = _buttons(place)
-    if not here.below:
-        return Notice(text, buttons=buttons)
-    return Menu(text, [Choice(label, go_to(below)) for below, label in here.below], buttons=buttons)
+    if not below:
+        return Notice(lines(*told), buttons=buttons)
+    return Menu(lines(*told), [Choice(label, go_to(one)) for one, label in below], buttons=buttons)
 
 
 def _buttons(place: Place) -> list[Button]:
     buttons = []
-    if place.indicator_id is not None and place.part:
-        above = Place(
-            place.cycle_id, place.period_id, place.scheme, place.subject_id, place.part, None, place.as_of
-        )
-        buttons.append(Button(say("위로"), go_to(above)))
-    elif place.part:
-        above = Place(place.cycle_id, place.period_id, place.scheme, place.subject_id, as_of=place.as_of)
-        buttons.append(Button(say("총점으로"), go_to(above)))
+    if above := place.above():
+        buttons.append(Button(say("위로") if above.part else say("총점으로"), go_to(above)))
     buttons.append(Button(say("다른 날 기준으로"), Go("explain.day", dict(go_to(place).data))))
     buttons.append(Button(say("처음으로"), Go("account.home")))
     return buttons

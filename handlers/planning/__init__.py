@@ -37,6 +37,12 @@ dialogue.step("move_to", moving.show_targets)
 dialogue.step("move_officer", moving.show_officers)
 dialogue.step("move_when", moving.show_form, moving.take_form)
 dialogue.step("moves", moved.show_planned, moved.take_planned)
+dialogue.step(
+    "move_cancelled",
+    moved.show_cancelled,
+    guard=moved.hears_of_cancelled,
+    ring=say("지표 이관이 취소되었습니다."),
+)
 dialogue.step("moved", moved.show, guard=moved.may_hear, ring=say("지표 이관 소식이 있습니다."))
 
 ERRANDS: dict[str, Work] = {"plan_picture": picture.work}

@@ -110,9 +110,37 @@ def take_planned(talk: Talk, _data: Data, answer: Answer) -> Go:
     """Cancels one."""
     if not isinstance(answer, Pressed) or answer.action != "cancel":
         raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
-    indicator = cancel_move(talk.session, talk.doer, answer.args["move"])
-    talk.toast(say("{indicator} 이관을 취소했습니다.", indicator=indicator.name))
+    told = Go("plan.move_cancelled", cancel_move(talk.session, talk.doer, answer.args["move"]))
+    circle = Circle.on(talk.session, talk.today)
+    people: list[int | None] = [told.data["officer"]]
+    for place in (told.data["source"], told.data["to"]):
+        people += [*circle.nearest(Role.TEAM_LEAD, place), *circle.nearest(Role.OFFICER, place)]
+    for person_id in circle.receivers(people):
+        talk.tell(person_id, told)
+    talk.toast(say("{indicator} 이관을 취소했습니다.", indicator=_name(talk, dict(told.data))))
     return Go("plan.moves")
+
+
+def show_cancelled(talk: Talk, data: Data) -> Screen:
+    """That what was announced is not going to happen."""
+    to, day = talk.session.get_one(Department, data["to"]).name, date.fromisoformat(data["day"])
+    told = say(
+        "{day}에 {to:으로/로} 예정되었던 {indicator} 이관이 취소되었습니다.",
+        day=day,
+        to=to,
+        indicator=_name(talk, data),
+    )
+    return Notice(lines(told), buttons=[HOME])
+
+
+def hears_of_cancelled(talk: Talk, data: Data) -> bool:
+    """Its reader sees the plan of one of both departments."""
+    places = (talk.session.get_one(Department, data[side]) for side in ("source", "to"))
+    return any(may_see_plan(talk.standing, one) for one in places)
+
+
+def _name(talk: Talk, data: Data) -> str:
+    return talk.session.get_one(Indicator, data["indicator"]).name
 
 
 def show_again(talk: Talk, data: Data) -> Screen:

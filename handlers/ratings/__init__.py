@@ -40,6 +40,7 @@ dialogue.step("survey_done", survey.show_done, guard=_is_office, ring=_READY)
 dialogue.step("survey_rejected", survey.show_rejected, guard=_is_office, ring=_READY)
 
 ERRANDS: dict[str, Work] = {
+    "rating_dealt": told.work_dealt,
     "rating_spread": spread.work,
     "survey": survey.work,
     "survey_template": survey.work_template,

@@ -32,9 +32,10 @@ _MOST_PROJECTS = 10
 def facts_of(talk: Talk, opened: PaperFile) -> list[Line]:
     """The subject's indicators in the round's period, and its main projects: those of its own department; with those
     below it where the scheme counts these, or where it has none of its own."""
-    places = [opened.subject.department_id]
+    below = _counts_below(talk, opened)
+    places = _below(talk, opened) if below else [opened.subject.department_id]
     rows = _rows(talk, opened, places)
-    if not rows or _counts_below(talk, opened):
+    if not rows and not below:
         places = _below(talk, opened)
         rows = _rows(talk, opened, places)
     told: list[Line] = []

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.dialogue.book import Data
+from handlers.dialogue.errands import Finish, Workshop
 from handlers.dialogue.screens import Button, Go, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.ratings.words import HOME, how_far, title_of, until
 from handlers.wording import name_of
 from models.rating.papers import Round, round_of
+from models.rating.table import PaperState
 from models.reminding.table import Nudge, hours_of
 from models.words import Refusal, say
 
@@ -19,10 +24,16 @@ def show_dealt(talk: Talk, data: Data) -> Screen:
     told: list[Line] = [
         Bold(say("{rating} 평가를 부탁드립니다.", rating=title_of(talk, round_.rating))),
         (say("대상 {count}건", count=len(round_.papers)), " · ", until(talk, round_)),
+        *_again(round_),
         say("대상마다 답이 저장되므로 나누어 하셔도 됩니다. 다 하신 뒤 한 번에 제출해 주세요."),
         say("이해관계가 있는 대상은 회피해 주세요."),
     ]
     return Notice(lines(*told), buttons=[_begin(round_), HOME])
+
+
+def work_dealt(_workshop: Workshop, data: Mapping[str, Any]) -> Finish:
+    """The errand by which a rater hears of papers that somebody else's turn has dealt."""
+    return lambda _talk: Go("ratings.dealt", {"rating": data["rating"]})
 
 
 def show_nudged(talk: Talk, data: Data) -> Screen:
@@ -49,6 +60,12 @@ def tell_successor(talk: Talk, person_id: int, rating_id: int) -> None:
     """Tells who rates a subject in another's place; at night and on days off their reminder does."""
     if hours_of(talk.session).suit(talk.now):
         talk.tell(person_id, Go("ratings.dealt", {"rating": rating_id}))
+
+
+def _again(round_: Round) -> list[Line]:
+    """How many are to be rated once more."""
+    again = sum(one.paper.turn > 1 and one.paper.state is PaperState.OPEN for one in round_.papers)
+    return [say("성과계획이 바뀌어 다시 평가할 대상 {count}건", count=again)] if again else []
 
 
 def _waiting(talk: Talk, data: Data) -> Round:

@@ -8,8 +8,8 @@ from handlers.dialogue.screens import Button, Go, Notice, Press, Screen, Style, 
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.results.scheme import undecided
-from handlers.results.telling import tell
-from handlers.results.words import result_for, title_of_result
+from handlers.results.telling import kind_of, tell
+from handlers.results.words import how_many, result_for, title_of_result
 from handlers.wording import deadline
 from models.period import administering
 from models.scheme.announced import fingerprint, lines_of
@@ -62,9 +62,8 @@ def show_announced(talk: Talk, data: Data) -> Screen:
     """That it is done, and how many are told."""
     administering(talk.doer)
     made = talk.session.get_one(Announcement, data["announcement"])
-    told = say(
-        "결과를 게시했습니다. {count}곳에 결과를 보냅니다.", count=len(changed_lines(talk.session, made))
-    )
+    count = how_many(kind_of(talk.session, made), len(changed_lines(talk.session, made)))
+    told = say("결과를 게시했습니다. 대상 {count}의 결과를 보냅니다.", count=count)
     full = Button(say("게시한 결과 보기"), Go("results.full", {"announcement": made.id}), Style.PRIMARY)
     return Notice(lines(told), tone=Tone.GOOD, buttons=[full, Button(say("결과 목록"), Go("results.list"))])
 

@@ -11,7 +11,17 @@ from handlers.dialogue.text import Bold
 from handlers.dialogue.text import Line as Told
 from handlers.dialogue.text import lines as text_of
 from handlers.results.telling import kind_of
-from handlers.results.words import about, must_see_all, part_shown, sees_all, standing_of, title_of, why
+from handlers.results.words import (
+    about,
+    how_many,
+    must_see_all,
+    part_shown,
+    sees_all,
+    short_standing,
+    standing_of,
+    title_of,
+    why,
+)
 from handlers.wording import deadline, parcel_shown
 from models.evidence.table import Parcel
 from models.scheme.announced import Line, announced
@@ -56,7 +66,8 @@ def show_full(talk: Talk, data: Data) -> Screen:
     rows = announced(made)
     before = told_before(talk.session, made)
     told: list[Told] = [Bold(say("{title} 결과 게시", title=_title(talk, made)))]
-    told.append(say("평가대상 {count}곳 · {at} 게시", count=len(rows), at=made.announced_at))
+    count = how_many(kind_of(talk.session, made), len(rows))
+    told.append(say("평가대상 {count} · {at} 게시", count=count, at=made.announced_at))
     if before:
         changed = [line.name for line in rows if before.get(line.subject_id) != line]
         told.append(say("지난 게시와 달라진 대상: {names}", names=", ".join(changed)))
@@ -65,7 +76,7 @@ def show_full(talk: Talk, data: Data) -> Screen:
         Choice(
             say("{rank}위 {name}", rank=line.rank, name=line.name),
             Go("results.subject", {**place, "subject": line.subject_id}),
-            standing_of(line.total, line.rank, line.among, line.grade, line.prize),
+            short_standing(line.total, line.grade, line.prize),
         )
         for line in rows
     ]

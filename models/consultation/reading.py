@@ -41,11 +41,17 @@ def part_in(session: Session, doer: Doer, programme_id: int) -> Part:
 
 
 def parts_of(session: Session, doer: Doer) -> list[Part]:
-    """Every programme of a running cycle in which the person has a part."""
+    """Every programme of a running cycle in which the person has a part, and of one that is over what is still to come:
+    results of a year are talked over after its end."""
+    coming = sa.exists().where(
+        col(Slot.programme_id) == col(Programme.id),
+        col(Slot.state) == SlotState.OPEN,
+        col(Slot.ends_at) > doer.now,
+    )
     query = (
         select(Programme)
         .join(Cycle, col(Cycle.id) == col(Programme.cycle_id))
-        .where(Cycle.ends_on >= doer.today)
+        .where((col(Cycle.ends_on) >= doer.today) | coming)
         .order_by(col(Programme.id))
     )
     found = (_part(session, doer, programme) for programme in session.exec(query))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -17,7 +18,7 @@ from models.scores.reading import View
 from models.scores.row import ScoreRow
 from models.scoring import explain as arithmetic
 from models.submission import Decision, DecisionKind, Submission, SubmissionVersion
-from models.words import Phrase, say
+from models.words import Phrase, Refusal, say
 
 _DECIDED = {
     DecisionKind.CONFIRM: say("팀장 확인"),
@@ -29,8 +30,10 @@ _DECIDED = {
 def explain_indicator(known: Known, place: Place) -> Explained:
     """Everything behind the points of `place.indicator_id`. Refusal where it was not in the plan then."""
     session = known.session
-    view = known.view(place.cycle_id, place.period_id, place.as_of)
-    indicator = session.get_one(Indicator, place.indicator_id)
+    view = known.view(*place.sheet, place.as_of)
+    indicator = session.get(Indicator, place.indicator_id)
+    if indicator is None:
+        raise Refusal("찾으시는 지표가 없습니다. 목록에서 다시 선택해 주세요.")
     row = known.row(view, indicator)
     scope = view.period.name if view.period else view.cycle.name
     title = say(
@@ -40,9 +43,13 @@ def explain_indicator(known: Known, place: Place) -> Explained:
         *_arithmetic(row, view),
         *_guideline(indicator, row),
         *_plan(session, indicator, row, view),
-        *(line for period in view.periods for line in _report(session, indicator, period, place.as_of)),
     ]
-    return Explained(title, tuple(lines))
+    files: list[Phrase] = []
+    for period in view.periods:
+        for version in _versions(session, indicator, period, place.as_of):
+            lines += [_handed_in(session, version, period), *_decisions(session, version, place.as_of)]
+            files += _files(session, version, period)
+    return Explained(title, tuple(lines), files=tuple(files))
 
 
 def _arithmetic(row: ScoreRow, view: View) -> list[Phrase]:
@@ -129,8 +136,10 @@ def _closed_at(view: View) -> datetime | None:
     return max(known) if known and len(known) == len(instants) else None
 
 
-def _report(session: Session, indicator: Indicator, period: Period, as_of: datetime | None) -> list[Phrase]:
-    """Every version that was handed in for the period, its files, and the decisions on it."""
+def _versions(
+    session: Session, indicator: Indicator, period: Period, as_of: datetime | None
+) -> Sequence[SubmissionVersion]:
+    """Every version that was handed in for the period."""
     query = (
         select(SubmissionVersion)
         .join(Submission, col(Submission.id) == col(SubmissionVersion.submission_id))
@@ -140,25 +149,32 @@ def _report(session: Session, indicator: Indicator, period: Period, as_of: datet
     )
     if as_of is not None:
         query = query.where(col(SubmissionVersion.submitted_at) <= as_of)
-    told: list[Phrase] = []
-    for version in session.exec(query):
-        value = say("해당 없음") if version.not_applicable else say("{value}", value=version.value or 0)
-        told.append(
-            say(
-                "{period} {number}차 보고: {value} — {by}, {at}",
-                period=period.name,
-                number=version.number,
-                value=value,
-                by=called(session, version.submitted_by_id, version.submitted_for_id),
-                at=version.submitted_at or version.saved_at,
-            )
+    return session.exec(query).all()
+
+
+def _handed_in(session: Session, version: SubmissionVersion, period: Period) -> Phrase:
+    value = say("해당 없음") if version.not_applicable else say("{value}", value=version.value or 0)
+    return say(
+        "{period} {number}차 보고: {value} — {by}, {at}",
+        period=period.name,
+        number=version.number,
+        value=value,
+        by=called(session, version.submitted_by_id, version.submitted_for_id),
+        at=version.submitted_at or version.saved_at,
+    )
+
+
+def _files(session: Session, version: SubmissionVersion, period: Period) -> list[Phrase]:
+    return [
+        say(
+            "{period} {number}차 증빙: {file} (SHA-256 {hash})",
+            period=period.name,
+            number=version.number,
+            file=file.name,
+            hash=file.sha256,
         )
-        told += [
-            say("증빙: {file} (SHA-256 {hash})", file=file.name, hash=file.sha256)
-            for file in evidence_of(session, version.id or 0)
-        ]
-        told += _decisions(session, version, as_of)
-    return told
+        for file in evidence_of(session, version.id or 0)
+    ]
 
 
 def _decisions(session: Session, version: SubmissionVersion, as_of: datetime | None) -> list[Phrase]:

@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.explaining.explained import Place
-from models.plan import Indicator
+from models.plan import Indicator, Period
 from models.scheme.result import SchemeResult, result_of
+from models.scheme.tree import places_in
+from models.scores.line import DepartmentLine
 from models.scores.live import Rows
 from models.scores.reading import View, open_view
 from models.scores.row import ScoreRow
@@ -27,15 +29,20 @@ class Known:
         self._results: dict[tuple[str, _Scope], SchemeResult] = {}
         self._views: dict[_Scope, View] = {}
         self._past: dict[_Scope, Rows] = {}
+        self._places: dict[_Scope, dict[int, DepartmentLine]] = {}
 
-    def result(self, place: Place, scheme: str = "") -> SchemeResult:
-        """The result of the place's scheme, or of another one of the same cycle and period."""
-        code, scope = scheme or place.scheme, (place.cycle_id, place.period_id, place.as_of)
-        if (code, scope) not in self._results:
-            self._results[code, scope] = result_of(
-                self.session, place.cycle_id, code, place.period_id, place.as_of
+    def result(self, place: Place) -> SchemeResult:
+        """The result that the place is in."""
+        key = (place.scheme, (place.cycle_id, place.period_id, place.as_of))
+        if key not in self._results:
+            self._results[key] = result_of(
+                self.session, place.cycle_id, place.scheme, place.period_id, place.as_of
             )
-        return self._results[code, scope]
+        return self._results[key]
+
+    def periods(self, cycle_id: int) -> dict[str, Period]:
+        """The cycle's periods by code."""
+        return {period.code: period for period in self.view(cycle_id, None, None).periods}
 
     def view(self, cycle_id: int, period_id: int | None, as_of: datetime | None) -> View:
         scope = (cycle_id, period_id, as_of)
@@ -43,11 +50,18 @@ class Known:
             self._views[scope] = open_view(self.session, *scope)
         return self._views[scope]
 
+    def places(self, view: View) -> dict[int, DepartmentLine]:
+        """The departments as they stood on the last day of the view."""
+        scope = _scope_of(view)
+        if scope not in self._places:
+            self._places[scope] = places_in(self.session, view)
+        return self._places[scope]
+
     def rows(self, view: View, departments: Collection[int] | None) -> Rows:
         """The rows of these departments, or of all; of the past all are reckoned together, and kept."""
         if view.as_of is None:
             return rows_in(self.session, view, departments)
-        scope = (view.cycle.id or 0, view.period.id if view.period else None, view.as_of)
+        scope = _scope_of(view)
         if scope not in self._past:
             self._past[scope] = rows_in(self.session, view, None)
         return {
@@ -66,3 +80,7 @@ class Known:
             "{indicator:은/는} 그때의 계획에 없습니다. 기간이나 날짜를 확인해 주세요.",
             indicator=indicator.name,
         )
+
+
+def _scope_of(view: View) -> _Scope:
+    return view.cycle.id or 0, view.period.id if view.period else None, view.as_of

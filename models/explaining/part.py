@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 
 from models.explaining.explained import Explained, Place
 from models.explaining.figures import added, shown
+from models.explaining.given import explain_given
 from models.explaining.known import Known
-from models.explaining.sources import explain_given, explain_indicators, explain_ratings, explain_schemes
+from models.explaining.sources import explain_indicators, explain_ratings, explain_schemes
 from models.explaining.told import Told
 from models.explaining.total import subject_in
 from models.scheme.rules import YEAR, PartScore
 from models.scheme.table import BASE, Combine, Source
 from models.scoring import rounded
-from models.words import Phrase, say
+from models.words import Phrase, Refusal, say
 
 _COMBINED = {
     Combine.YEAR: say("연간 값을 씁니다."),
@@ -28,8 +29,10 @@ def explain_part(known: Known, place: Place) -> Explained:
     """The part's arithmetic, then where its pieces come from."""
     result = known.result(place)
     one = subject_in(result, place.subject_id)
-    score = next(each for each in one.score.parts if each.part.code == place.part)
-    part = next(each for each in result.parts if each.code == place.part)
+    found = zip(result.parts, one.score.parts, strict=True)
+    part, score = next((both for both in found if both[0].code == place.part), (None, None))
+    if part is None or score is None:
+        raise Refusal("이 평가체계의 항목이 아닙니다. 총점에서 다시 선택해 주세요.")
     told = Told(known, result, one, part, score, place)
     lines: list[Phrase] = []
     if part.source in BASE:
@@ -97,10 +100,10 @@ def _combined(score: PartScore) -> Phrase:
 def _on_top(score: PartScore) -> list[Phrase]:
     given = [piece.percent for piece in score.pieces if piece.percent is not None]
     if score.part.points is None:
-        return [say("{sum} → {points}점", sum=added(given), points=score.points)]
+        return [say("합계 {sum}점 → 반영 {points}점", sum=added(given), points=score.points)]
     return [
         say(
-            "{sum}, 최대 {most}점 → {points}점",
+            "합계 {sum}점, 최대 {most}점 → 반영 {points}점",
             sum=added(given),
             most=score.part.points,
             points=score.points,

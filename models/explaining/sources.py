@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from models.consultation.deduction import COUNTS, Deduction
-from models.consultation.programme import Programme
-from models.explaining.explained import Place
 from models.explaining.figures import shown
-from models.explaining.told import Below, Told, called
+from models.explaining.told import Below, Told
 from models.plan import Cycle, Period
 from models.rating.reading import rating_scores
 from models.rating.table import Rating
-from models.scheme.given import owner_values
 from models.scheme.pieces import belongs
-from models.scheme.table import Adjustment, AdjustmentState, OwnerValue, Source
-from models.scores.line import department_lines
+from models.scheme.table import Source
+from models.scheme.tree import covered
+from models.scores.row import Figures
 from models.words import Phrase, say
-
-_MOST_BELOW = 400
-"""So many indicators at most are led to from one part."""
 
 
 def explain_indicators(told: Told) -> tuple[list[Phrase], Below]:
     """Each indicator's points out of its weight, for every period that counts."""
     lines: list[Phrase] = []
     below: Below = []
+    places = told.known.places(told.view())
     for cycle_id, period in _scopes(told):
         view = told.known.view(cycle_id, period.id if period else None, told.place.as_of)
-        places = department_lines(told.session)
-        path = places[told.one.subject.department_id].path
-        ids = [
-            key
-            for key, line in places.items()
-            if key == told.one.subject.department_id or (told.part.below and line.path.startswith(path))
-        ]
+        ids = covered(places, told.one.subject.department_id, below=told.part.below)
         rows = [row for own in told.known.rows(view, ids).values() for row in own if row.plan.scored]
         earned = sum((row.figures.points or Decimal(0) for row in rows), Decimal(0))
         weight = sum((row.figures.weight or Decimal(0) for row in rows), Decimal(0))
@@ -50,20 +40,29 @@ def explain_indicators(told: Told) -> tuple[list[Phrase], Below]:
                 weight=weight,
             )
         )
-        for row in rows[:_MOST_BELOW]:
+        for row in rows:
             place = told.place.at_indicator(row.plan.id, cycle_id, period.id if period else None)
-            below.append((place, _row(row.plan.name, name, row.figures.points, row.figures.weight)))
+            below.append((place, _row(row.plan.name, name, row.figures)))
     return lines, below
 
 
-def _row(name: str, period: Phrase, points: Decimal | None, weight: Decimal | None) -> Phrase:
-    if points is None:
+def _row(name: str, period: Phrase, figures: Figures) -> Phrase:
+    weight = figures.weight or Decimal(0)
+    if figures.not_applicable:
+        return say("{name} · {period} 해당 없음", name=name, period=period)
+    if figures.points is not None:
         return say(
-            "{name} · {period} 0/{weight}점(승인된 실적 없음)", name=name, period=period, weight=weight or 0
+            "{name} · {period} {points}/{weight}점",
+            name=name,
+            period=period,
+            points=figures.points,
+            weight=weight,
         )
-    return say(
-        "{name} · {period} {points}/{weight}점", name=name, period=period, points=points, weight=weight or 0
-    )
+    if figures.recognised is None:
+        return say(
+            "{name} · {period} 0/{weight}점(승인된 실적 없음)", name=name, period=period, weight=weight
+        )
+    return say("{name} · {period} 0/{weight}점(셈할 수 없음)", name=name, period=period, weight=weight)
 
 
 def _scopes(told: Told) -> list[tuple[int, Period | None]]:
@@ -79,19 +78,26 @@ def _scopes(told: Told) -> list[tuple[int, Period | None]]:
 
 def explain_ratings(told: Told) -> tuple[list[Phrase], Below]:
     """Each round: what every group says, how many papers count, how many were left out. Raters stay unnamed."""
-    query = select(Rating).where(Rating.cycle_id == told.place.cycle_id, Rating.code == told.part.basis)
+    query = (
+        select(Rating)
+        .where(Rating.cycle_id == told.place.cycle_id, Rating.code == told.part.basis)
+        .order_by(col(Rating.opens_at), col(Rating.id))
+    )
     periods = {period.id: code for code, period in told.periods().items()}
     asked = {piece.period for piece in told.score.pieces}
     rounds = [one for one in told.session.exec(query) if periods.get(one.period_id, "") in asked]
     scores = rating_scores(told.session, [one.id or 0 for one in rounds], told.place.as_of)
     lines = []
     for one in rounds:
-        score = scores[one.id or 0, told.one.subject.id or 0]
-        for group in score.groups:
+        name = say(
+            "{rating} {period}", rating=one.name, period=told.period_name(periods.get(one.period_id, ""))
+        )
+        score = scores.get((one.id or 0, told.one.subject.id or 0))
+        for group in score.groups if score is not None else ():
             lines.append(
                 say(
-                    "{rating} · {group}(몫 {share}): {expected}부 가운데 {counted}부, 절사 {trimmed}부, 평균 {mean}",
-                    rating=one.name,
+                    "{rating} · {group}(몫 {share}): {expected}부 중 {counted}부 제출, 절사 {trimmed}부, 평균 {mean}",
+                    rating=name,
                     group=group.name,
                     share=group.share,
                     expected=group.expected,
@@ -100,100 +106,40 @@ def explain_ratings(told: Told) -> tuple[list[Phrase], Below]:
                     mean=shown(group.percent) if group.percent is not None else say("없음"),
                 )
             )
+        if score is not None and len(score.groups) > 1:
+            lines.append(say("{rating} · 몫대로 평균 {percent}", rating=name, percent=shown(score.percent)))
     return lines, []
 
 
 def explain_schemes(told: Told) -> tuple[list[Phrase], Below]:
     """The other scheme's subjects that count, each with its own total."""
-    other = told.known.result(told.place, told.part.basis)
-    places = department_lines(told.session)
+    places = told.known.places(told.view())
+    lines: list[Phrase] = []
     below: Below = []
-    for one in other.subjects:
-        if belongs(one.subject, told.one.subject, places, below=told.part.below):
-            place = Place(
-                told.place.cycle_id,
-                told.place.period_id,
-                told.part.basis,
-                one.subject.id,
-                as_of=told.place.as_of,
-            )
-            below.append((place, say("{name} {total}점", name=one.name, total=one.score.total)))
-    return [say("{scheme}의 대상 {count}", scheme=other.scheme.name, count=len(below))], below
-
-
-def explain_given(told: Told) -> tuple[list[Phrase], Below]:
-    """Values of owners, bonuses and deductions: who gave what when, with which reason or file."""
-    if told.part.source is Source.OWNER:
-        return _values(told), []
-    if told.part.source is Source.CONSULTATION:
-        return _deductions(told), []
-    return _adjustments(told), []
-
-
-def _values(told: Told) -> list[Phrase]:
-    values = owner_values(told.session, [told.one.subject], told.part.code, told.place.as_of)
-    periods = {period.id: code for code, period in told.periods().items()}
-    asked = {piece.period for piece in told.score.pieces}
-    return [
-        _value(told.session, value, told.period_name(periods.get(period_id, "")))
-        for (_, period_id), value in values.items()
-        if periods.get(period_id, "") in asked
-    ]
-
-
-def _value(session: Session, value: OwnerValue, period: Phrase) -> Phrase:
-    by = called(session, value.given_by_id, value.given_for_id)
-    shown_value = shown(None if value.not_applicable else value.value)
-    told = say("{period}: {value} — {by}, {at}", period=period, value=shown_value, by=by, at=value.given_at)
-    if value.note:
-        told = say("{told} · {note}", told=told, note=value.note)
-    if value.file_sha256:
-        told = say("{told} · {file}(SHA-256 {hash})", told=told, file=value.file_name, hash=value.file_sha256)
-    return told
-
-
-def _adjustments(told: Told) -> list[Phrase]:
-    query = select(Adjustment).where(
-        Adjustment.subject_id == told.one.subject.id, Adjustment.part == told.part.code
-    )
-    if told.place.period_id is not None:
-        query = query.where(Adjustment.period_id == told.place.period_id)
-    as_of = told.place.as_of
-    lines = []
-    for one in told.session.exec(query.order_by(col(Adjustment.id))):
-        was_confirmed = one.state in (AdjustmentState.CONFIRMED, AdjustmentState.WITHDRAWN)
-        is_withdrawn = one.withdrawn_at is not None and (as_of is None or one.withdrawn_at <= as_of)
-        in_time = one.decided_at is not None and (as_of is None or one.decided_at <= as_of)
-        if was_confirmed and in_time and not is_withdrawn:
-            lines.append(
-                say(
-                    "{points}점: {reason} — {proposed} 제안, {decided} 확정, {at}",
-                    points=one.points,
-                    reason=one.reason,
-                    proposed=called(told.session, one.proposed_by_id),
-                    decided=called(told.session, one.decided_by_id),
-                    at=one.decided_at or one.proposed_at,
-                )
-            )
-    return lines
-
-
-def _deductions(told: Told) -> list[Phrase]:
-    query = (
-        select(Deduction, Programme)
-        .join(Programme, col(Programme.id) == col(Deduction.programme_id))
-        .where(Programme.cycle_id == told.place.cycle_id, col(Deduction.state).in_(COUNTS))
-        .where(Deduction.department_id == told.one.subject.department_id)
-        .order_by(col(Deduction.id))
-    )
-    return [
-        say(
-            "{points}점: {programme} 미참여 — {by} 확정, {at}, {reason}",
-            points=deduction.points,
-            programme=programme.name,
-            by=called(told.session, deduction.decided_by_id),
-            at=deduction.decided_at or deduction.proposed_at,
-            reason=deduction.reason,
+    for _, period in _scopes(told):
+        here = replace(
+            told.place,
+            period_id=period.id if period else None,
+            scheme=told.part.basis,
+            subject_id=None,
+            part="",
         )
-        for deduction, programme in told.session.exec(query)
-    ]
+        other = told.known.result(here)
+        name = told.period_name(period.code if period else "")
+        theirs = [
+            one
+            for one in other.subjects
+            if belongs(one.subject, told.one.subject, places, below=told.part.below)
+        ]
+        lines.append(
+            say(
+                "{period}: ‘{scheme}’ 대상 {count}개의 총점 평균입니다.",
+                period=name,
+                scheme=other.scheme.name,
+                count=len(theirs),
+            )
+        )
+        for one in theirs:
+            label = say("{name} · {period} {total}점", name=one.name, period=name, total=one.score.total)
+            below.append((replace(here, subject_id=one.subject.id), label))
+    return lines, below

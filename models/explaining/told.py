@@ -9,10 +9,11 @@ from sqlmodel import Session
 from models.explaining.explained import Place
 from models.explaining.known import Known
 from models.organization import Person
-from models.plan import Period, periods_of
+from models.plan import Period
 from models.scheme.result import SchemeResult, SubjectResult
 from models.scheme.rules import PartScore
 from models.scheme.table import Part
+from models.scores.reading import View
 from models.words import Phrase, say
 
 Below = list[tuple[Place, Phrase]]
@@ -35,7 +36,11 @@ class Told:
 
     def periods(self) -> dict[str, Period]:
         """The cycle's periods by code."""
-        return {period.code: period for period in periods_of(self.session, self.place.cycle_id)}
+        return self.known.periods(self.place.cycle_id)
+
+    def view(self) -> View:
+        """What is scored."""
+        return self.known.view(self.place.cycle_id, self.place.period_id, self.place.as_of)
 
     def period_name(self, code: str) -> Phrase:
         """What a piece's period is called."""

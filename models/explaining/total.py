@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from models.explaining.explained import Explained, Place
 from models.explaining.figures import added
 from models.scheme.result import SchemeResult, SubjectResult
-from models.scheme.rules import PartScore
+from models.scheme.rules import PartScore, Score
 from models.words import Phrase, Refusal, say
 
 
@@ -21,12 +23,13 @@ def explain_total(result: SchemeResult, place: Place) -> Explained:
     """Every part with its points, and what they add up to."""
     one = subject_in(result, place.subject_id)
     scope = result.period.name if result.period else result.cycle.name
-    told: list[Phrase] = [
-        say("{sum} = {total}점", sum=added([part.points for part in one.score.parts]), total=one.score.total),
-        *_standing(one),
-    ]
+    told: list[Phrase] = [*_sum(one.score), *_standing(one)]
     told.append(
-        say("{scheme} {day}부터 적용된 배점표", scheme=result.scheme.name, day=result.scheme.valid_from)
+        say(
+            "{scheme}: {day}부터 적용된 배점표입니다.",
+            scheme=result.scheme.name,
+            day=result.scheme.valid_from,
+        )
     )
     if result.scheme.note:
         told.append(say("배점표 비고: {note}", note=result.scheme.note))
@@ -35,6 +38,14 @@ def explain_total(result: SchemeResult, place: Place) -> Explained:
     below = [(place.at_part(part.part.code), _line(part)) for part in one.score.parts if part.pieces]
     title = say("{name} · {scheme} · {scope}", name=one.name, scheme=result.scheme.name, scope=scope)
     return Explained(title, tuple(told), tuple(below))
+
+
+def _sum(score: Score) -> list[Phrase]:
+    counted = [part.points for part in score.parts if part.pieces]
+    told = say("{sum} = {total}점", sum=added(counted), total=sum(counted, Decimal(0)))
+    if sum(counted, Decimal(0)) == score.total:
+        return [told]
+    return [told, say("총점은 0점 아래로 내려가지 않으므로 {total}점입니다.", total=score.total)]
 
 
 def _standing(one: SubjectResult) -> list[Phrase]:

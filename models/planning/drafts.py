@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.plan import Cycle, Indicator, PastActual, Target, rule_of
+from models.planning.alike import Other, Others
 from models.planning.file import PlanFile
 from models.planning.holding import in_force
-from models.planning.lint import Drafted, Finding, Other, Others, lint
+from models.planning.lint import Drafted, Finding, lint
 from models.planning.table import DepartmentPlan
 from models.planning.versions import columns_of, pieces, plans_now
 from models.scoring import Rule

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from enum import StrEnum
-from typing import NamedTuple
 
+from models.planning.alike import COMMON_FROM, Others, bare
 from models.scoring import Kind, Rule, check_rule
 from models.scoring.achievement import EXACT, rounded
 from models.words import Phrase, say
 
-COMMON_FROM = 5
-"""An indicator that so many departments have by the same name is a common one (공통지표), and no copy."""
 LEAST_WEIGHT, MOST_WEIGHT = Decimal(5), Decimal(50)
 """Outside of these a weight is asked about: less hardly counts, more leaves the others no meaning. A convention."""
 _LEAST_YEARS = 3
 _HUNDRED = Decimal(100)
 _HIGHER, _LOWER = (Kind.HIGHER,), (Kind.LOWER_RATIO, Kind.LOWER_MIRROR)
 _NOT_COUNTED = (Kind.YES_NO, Kind.MILESTONE)
-_COUNTS = re.compile(
-    r"[0-9０-９]|[÷/×*+＋−–=Σ∑%％△]|\bΔ|(?<![우특다소필])(?:수|건|액|율|률|량|명|회|횟수|개소|일수|시간|면적|점수|비율|비중|평균|합|합계|누계|총계|금액|인원|등급|지수|순위|만족도)"
-    r"(?=$|[\s.,;:)\]}의을를은는이가로])"
+_QUANTITIES = (
+    "수|건|액|율|률|량|명|회|횟수|개소|일수|시간|면적|점수|비율|비중|평균|합|합계|누계|총계|금액|인원|등급|지수|순위|만족도|체감도|"
+    "인지도|활용도|자립도|인구|밀도|연령|농도|거리|길이|용량"
 )
+_COUNTS = re.compile(
+    # 우수, 특수, 다수, 소수, 필수 only end like a quantity.
+    rf"[0-9０-９]|[÷/×*+＋−–=Σ∑%％△]|(?<![우특다소필])(?:{_QUANTITIES})(?=$|[\s.,;:()\[\]{{}}의을를은는이가로])"
+)
+"""What a formula is recognised by: a number, a sign of arithmetic, or the word for a quantity."""
 
 
 class Severity(StrEnum):
@@ -83,50 +84,6 @@ class Drafted:
     period_targets: Sequence[Decimal | None] = ()
     counts_mileage: bool = False
     """Whether weights are points that add up."""
-
-
-class Other(NamedTuple):
-    """What tells whether an indicator is like another."""
-
-    code: str
-    name: str
-    formula: str
-    department_id: int
-
-
-@dataclass
-class Alike:
-    """Indicators of one name or one formula: the departments that have one, and the first few of them."""
-
-    departments: set[int] = field(default_factory=set)
-    first: list[Other] = field(default_factory=list)
-
-    def add(self, one: Other) -> None:
-        self.departments.add(one.department_id)
-        if len(self.first) <= COMMON_FROM:
-            self.first.append(one)
-
-    def besides(self, one: Drafted) -> list[Other]:
-        """The others, where there are so few that it is no common indicator."""
-        common = len(self.departments) >= COMMON_FROM
-        return [] if common else [other for other in self.first if other.code != one.code]
-
-
-@dataclass
-class Others:
-    """All indicators of a cycle, to see which ones are alike."""
-
-    names: dict[str, Alike] = field(default_factory=lambda: defaultdict(Alike))
-    formulas: dict[str, Alike] = field(default_factory=lambda: defaultdict(Alike))
-
-    @classmethod
-    def of(cls, all_of_them: Iterable[Other]) -> Others:
-        others = cls()
-        for one in all_of_them:
-            others.names[_bare(one.name)].add(one)
-            if one.formula.strip():
-                others.formulas[_bare(one.formula)].add(one)
-        return others
 
 
 def lint(one: Drafted, others: Others) -> list[Finding]:
@@ -266,7 +223,7 @@ def _is_easier(target: Decimal, than: Decimal, higher: bool) -> bool:
 
 
 def _alike(one: Drafted, others: Others) -> Iterator[Finding]:
-    names = others.names[_bare(one.name)].besides(one)
+    names = others.names[bare(one.name)].besides(one.code)
     if names:
         yield Finding(
             Fault.SAME_NAME,
@@ -274,9 +231,9 @@ def _alike(one: Drafted, others: Others) -> Iterator[Finding]:
             say("이름이 같은 지표가 있습니다: {name}({code})", name=names[0].name, code=names[0].code),
             say("같은 것을 두 번 재지 않게 하나로 합치거나 이름을 구별해 주세요."),
         )
-    if not one.formula.strip() or len(others.names[_bare(one.name)].departments) >= COMMON_FROM:
+    if not one.formula.strip() or len(others.names[bare(one.name)].departments) >= COMMON_FROM:
         return
-    same = [other for other in others.formulas[_bare(one.formula)].besides(one) if other not in names]
+    same = [other for other in others.formulas[bare(one.formula)].besides(one.code) if other not in names]
     if same:
         yield Finding(
             Fault.SAME_FORMULA,
@@ -284,11 +241,6 @@ def _alike(one: Drafted, others: Others) -> Iterator[Finding]:
             say("산식이 같은 지표가 있습니다: {name}({code})", name=same[0].name, code=same[0].code),
             say("같은 것을 두 번 재지 않는지 확인해 주세요."),
         )
-
-
-def _bare(text: str) -> str:
-    """A text without what does not tell two apart: blanks, signs, case."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _decimals(value: Decimal) -> int:

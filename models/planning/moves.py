@@ -88,8 +88,8 @@ def move_indicators(
     return [_handover(session, group) for group in _by_departments(session, moves)]
 
 
-def cancel_move(session: Session, doer: Doer, move_id: int) -> Indicator:
-    """Forgets a move whose day has not come."""
+def cancel_move(session: Session, doer: Doer, move_id: int) -> dict[str, int | str | None]:
+    """Forgets a move whose day has not come; what it was, by ids."""
     move = session.get(IndicatorMove, move_id)
     if move is None:
         raise Refusal("이미 취소된 이관입니다. 목록에서 확인해 주세요.")
@@ -102,10 +102,16 @@ def cancel_move(session: Session, doer: Doer, move_id: int) -> Indicator:
     ).first()
     if not gone:
         raise Refusal("이미 이관된 지표입니다. 되돌리려면 다시 이관해 주세요.")
-    indicator_id = move.indicator_id
+    was: dict[str, int | str | None] = {
+        "indicator": move.indicator_id,
+        "source": move.from_department_id,
+        "to": move.to_department_id,
+        "officer": move.officer_id,
+        "day": move.on_day.isoformat(),
+    }
     session.expunge(move)
-    record(session, doer.now, doer.actor(holding), "plan.move_cancel", f"indicator:{indicator_id}")
-    return session.get_one(Indicator, indicator_id)
+    record(session, doer.now, doer.actor(holding), "plan.move_cancel", f"indicator:{was['indicator']}")
+    return was
 
 
 def planned_moves(session: Session) -> list[IndicatorMove]:

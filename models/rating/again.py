@@ -9,11 +9,13 @@ from sqlmodel import Session, col, select
 
 from models.audit import record
 from models.clock import local_day
+from models.messaging.errand import ask
 from models.organization import Role
 from models.rating.dealing import CLOCK, New, groups_of, write_papers
 from models.rating.people import Rated, is_barred, judges_of, rated_in
 from models.rating.table import Entry, Group, GroupKind, Paper, PaperState, Rating
 from models.reminding.circle import Circle
+from models.reminding.table import hours_of
 from models.scheme.table import Subject
 
 
@@ -24,6 +26,7 @@ def rate_again(session: Session, now: datetime, subject_ids: Collection[int], re
     the plan as it is now. A round that is over is taken up again until as much time has gone by since its end as it
     lasted; what is older stands. The new papers can be handed in for as long as the round lasted, and at least until
     it closes. Called twice for one change it deals nothing twice: a turn that nobody has handed in has no next.
+    Raters are told by an errand of theirs; at night and on days off their reminder does.
     """
     dealt = 0
     for rating in _rounds(session, now, subject_ids):
@@ -63,6 +66,8 @@ def _once_more(session: Session, now: datetime, rating: Rating, rated: Rated, re
     for group in groups_of(session, rating):
         raters = _raters(session, now, group, rated, last)
         write_papers(session, now, rating, group, [New(one, rated.id, turn + 1) for one in raters])
+        for person_id in raters if hours_of(session).suit(now) else ():
+            ask(session, now, person_id, "rating_dealt", rating=rating.id)
         count += len(raters)
     detail = {"rating": rating.id, "turn": turn + 1, "papers": count, "reason": reason}
     record(session, now, CLOCK, "rating.again", f"scheme_subject:{rated.id}", **detail)

@@ -44,12 +44,12 @@ def step_back(
 
 
 def replace_rater(session: Session, now: datetime, opened: PaperFile) -> int | None:
-    """Deals a paper that was given up to the one of the group with fewest, where each rates only some (평가수).
+    """Deals a paper that was given up to the one of the group with fewest who has none of the subject.
 
-    Returns who that is; None where there is nobody, or where everybody has it anyway.
+    Returns who that is; None where everybody has one, as they have where each rates all.
     """
     group, rating = opened.group, opened.rating
-    if group.kind is not GroupKind.NAMED or group.each is None:
+    if group.kind is not GroupKind.NAMED:
         return None
     rated = rated_one(session, opened.paper.subject_id)
     dealt = dealt_so_far(session, rating, group)

@@ -29,7 +29,7 @@ def nudge(session: Session, doer: Doer, circle: Circle, person_id: int, duties: 
         at = hours.after(doer.now)
         raise Refusal("지금은 알림을 보내지 않는 시간입니다. {at}부터 독려하실 수 있습니다.", at=at)
     if not all(_leads(circle, doer.person_id, duty) for duty in duties):
-        raise Refusal("그 일을 챙기는 팀장이나 관리자만 독려할 수 있습니다.")
+        raise Refusal("그 보고를 챙기는 팀장만 독려할 수 있습니다.")
     values = {"by_id": doer.person_id, "person_id": person_id, "day": doer.today, "made_at": doer.now}
     key: int | None = insert_if_absent(session, Nudge, **values)
     if key is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from models.organization import Department
 from models.plan import Period, PeriodState
 from models.scheme.finding import newest_parts
 from models.scheme.owning import Item, right_to_give
-from models.scheme.table import Combine, OwnerValue, Part, Scheme, Source, Subject
+from models.scheme.table import Combine, OwnerValue, Source, Subject
 
 _FEW = 3
 """Fewer values than this say nothing about how they spread."""
@@ -25,7 +25,7 @@ _FEW = 3
 @dataclass(frozen=True)
 class Progress:
     """An item with how many of its subjects have a value. `period` is None for the year, whose last period is
-    `last`; asked_for: whether values are asked for by now."""
+    `last`."""
 
     item: Item
     period: Period | None
@@ -50,35 +50,47 @@ class Progress:
 def items_at_hand(session: Session, today: date) -> list[Progress]:
     """The items of cycles still at hand, of periods that have begun: the first due first. A handful of queries,
     however many values there are."""
+    return _with_progress(session, today, _owned(session, today))
+
+
+def own_items(session: Session, doer: Doer) -> list[Progress]:
+    """Those of them whose values are the person's to give: what is open and not done first."""
+    owned = [one for one in _owned(session, doer.today) if right_to_give(doer, one) is not None]
+    return sorted(_with_progress(session, doer.today, owned), key=lambda one: (one.is_closed, one.is_done))
+
+
+def _owned(session: Session, today: date) -> list[Item]:
+    """Every part that is an owner department's, of no period in particular."""
     parts = [
         (scheme, part)
         for scheme, part in newest_parts(session, today)
         if part.source is Source.OWNER and part.owner_id is not None
     ]
-    if not parts:
+    keys = {part.owner_id for _, part in parts}
+    owners = {one.id: one for one in session.exec(select(Department).where(col(Department.id).in_(keys)))}
+    return [Item(scheme, part, None, owners[part.owner_id]) for scheme, part in parts]
+
+
+def _with_progress(session: Session, today: date, owned: list[Item]) -> list[Progress]:
+    """These parts in each of their periods that have begun, or in the year, with how far they are."""
+    if not owned:
         return []
-    owners = {one.id: one for one in session.exec(select(Department).where(_owns(parts)))}
-    periods = _periods(session, {scheme.cycle_id for scheme, _ in parts})
+    periods = _periods(session, {one.scheme.cycle_id for one in owned})
     subjects, given = _subjects(session), _given(session)
     found = []
-    for scheme, part in parts:
+    for one in owned:
+        scheme, part = one.scheme, one.part
         own = periods.get(scheme.cycle_id, [])
         asked: list[Period | None] = [None] if part.combine is Combine.YEAR and own else []
         if part.combine is not Combine.YEAR:
-            asked = [one for one in own if one.starts_on <= today]
+            asked = [period for period in own if period.starts_on <= today]
         for period in asked:
-            item = Item(scheme, part, period.id if period else None, owners[part.owner_id])
+            item = replace(one, period_id=period.id if period else None)
             place = (scheme.cycle_id, scheme.code)
             count = given.get((*place, part.code, item.period_id), 0)
             last = period or _last_of_year(own)
             found.append(Progress(item, period, last, subjects.get(place, 0), count))
     return sorted(found, key=lambda one: one.due_at)
-
-
-def own_items(session: Session, doer: Doer) -> list[Progress]:
-    """Those of them whose values are the person's to give: what is open and not done first."""
-    own = [one for one in items_at_hand(session, doer.today) if right_to_give(doer, one.item) is not None]
-    return sorted(own, key=lambda one: (one.is_closed, one.is_done))
 
 
 @dataclass(frozen=True)
@@ -102,10 +114,6 @@ def alike(values: Iterable[Decimal | None]) -> Alike | None:
         return None
     value, count = max(counted.items(), key=lambda one: (one[1], one[0]))
     return Alike(value, count, counted.total())
-
-
-def _owns(parts: Iterable[tuple[Scheme, Part]]) -> sa.ColumnElement[bool]:
-    return col(Department.id).in_({part.owner_id for _, part in parts})
 
 
 def _periods(session: Session, cycles: set[int]) -> dict[int, list[Period]]:

@@ -12,11 +12,12 @@ from sqlmodel import Session, select
 from models.plan import Period
 from models.rating.reading import rating_scores
 from models.rating.table import Rating
-from models.scheme.given import adjusted, deducted_from, owner_values, percent_given
+from models.scheme.given import adjusted, deductions, is_taken, owner_values, percent_given
 from models.scheme.reached import Reached, mileage, reached
 from models.scheme.rules import YEAR, Piece, Score
 from models.scheme.table import Combine, Part, Source, Subject
-from models.scores.line import DepartmentLine, department_lines
+from models.scheme.tree import covered, places_in
+from models.scores.line import DepartmentLine
 from models.scores.reading import View
 from models.scoring.achievement import EXACT
 
@@ -27,13 +28,13 @@ _NOTHING = Decimal(0)
 
 @dataclass(frozen=True)
 class Gathering:
-    """What is asked for. `totals_of`: subjects and scores of another scheme in the same view, by its code."""
+    """What is asked for. `totals_of`: subjects and scores of another scheme in a period, or the year (None)."""
 
     session: Session
     view: View
     parts: Sequence[Part]
     subjects: Sequence[Subject]
-    totals_of: Callable[[str], Sequence[tuple[Subject, Score]]]
+    totals_of: Callable[[str, Period | None], Sequence[tuple[Subject, Score]]]
 
     def periods_of(self, part: Part) -> list[Period | None]:
         """The periods whose pieces the part needs; None stands for the year."""
@@ -44,7 +45,7 @@ class Gathering:
 
 def gather(asked: Gathering) -> Pieces:
     """All pieces. A part that has none in this view has no entry."""
-    departments = department_lines(asked.session)
+    departments = places_in(asked.session, asked.view)
     found: Pieces = {one.id or 0: defaultdict(list) for one in asked.subjects}
     for part in asked.parts:
         for subject_id, piece in _BY_SOURCE[part.source](asked, part, departments):
@@ -61,7 +62,7 @@ def _indicators(asked: Gathering, part: Part, places: _Places) -> _Found:
     for period in asked.periods_of(part):
         totals = reached(asked.session, asked.view, period)
         for subject in asked.subjects:
-            sum_ = Reached.over(totals, places, subject.department_id, below=part.below)
+            sum_ = Reached.over(totals, covered(places, subject.department_id, below=part.below))
             found.append((subject.id or 0, Piece(_code(period), sum_.percent(), sum_.is_missing)))
     return found
 
@@ -90,27 +91,32 @@ def _owners(asked: Gathering, part: Part, _places: _Places) -> _Found:
         on = period.ends_on if period else asked.view.cycle.ends_on
         for subject in asked.subjects:
             given = values.get((subject.id or 0, period.id if period else None))
+            if given is not None and not is_taken(part, given):
+                given = None
             percent = _NOTHING if given is None else percent_given(part, given, on)
             found.append((subject.id or 0, Piece(_code(period), percent, given is None)))
     return found
 
 
 def _schemes(asked: Gathering, part: Part, places: _Places) -> _Found:
-    totals = asked.totals_of(part.basis)
     found = []
-    for subject in asked.subjects:
-        below = [score for other, score in totals if belongs(other, subject, places, below=part.below)]
-        with localcontext(EXACT):
-            percent = sum((one.total for one in below), _NOTHING) / len(below) if below else None
-        code = _code(asked.view.period)
-        found.append((subject.id or 0, Piece(code, percent, any(one.is_missing for one in below))))
+    for period in asked.periods_of(part):
+        totals = asked.totals_of(part.basis, period)
+        for subject in asked.subjects:
+            theirs = [score for other, score in totals if belongs(other, subject, places, below=part.below)]
+            with localcontext(EXACT):
+                percent = sum((one.total for one in theirs), _NOTHING) / len(theirs) if theirs else None
+            is_missing = any(one.is_missing for one in theirs)
+            found.append((subject.id or 0, Piece(_code(period), percent, is_missing)))
     return found
 
 
 def belongs(other: Subject, subject: Subject, places: _Places, *, below: bool) -> bool:
-    """Whether the other scheme's subject is this one; or lies in its department, or below it."""
+    """Whether the other scheme's subject is this one; or is a department below it, or somebody in it or below."""
     if below:
-        return places[other.department_id].path.startswith(places[subject.department_id].path)
+        is_itself = other.department_id == subject.department_id
+        is_within = places[other.department_id].path.startswith(places[subject.department_id].path)
+        return is_within and (other.person_id is not None or not is_itself)
     if other.person_id is not None or subject.person_id is None:
         return other.code == subject.code
     return other.department_id == subject.department_id
@@ -127,15 +133,11 @@ def _adjustments(asked: Gathering, part: Part, _places: _Places) -> _Found:
 def _consultation(asked: Gathering, part: Part, places: _Places) -> _Found:
     if asked.view.period is not None:
         return []
-    taken = deducted_from(asked.session, asked.view.cycle.id or 0, asked.view.as_of)
+    taken = deductions(asked.session, asked.view.cycle.id or 0, asked.view.as_of)
     found = []
     for subject in asked.subjects:
-        path = places[subject.department_id].path
-        theirs = [
-            points
-            for key, points in taken.items()
-            if key == subject.department_id or (part.below and places[key].path.startswith(path))
-        ]
+        own = covered(places, subject.department_id, below=part.below)
+        theirs = [one.points for one, _ in taken if one.department_id in own]
         found.append((subject.id or 0, Piece(YEAR, sum(theirs, _NOTHING))))
     return found
 
@@ -147,7 +149,7 @@ def _mileage(asked: Gathering, part: Part, places: _Places) -> _Found:
     code = _code(asked.view.period)
     found = []
     for subject in asked.subjects:
-        sum_ = Reached.over(totals, places, subject.department_id, below=part.below)
+        sum_ = Reached.over(totals, covered(places, subject.department_id, below=part.below))
         found.append((subject.id or 0, Piece(code, sum_.points, sum_.is_missing)))
     return found
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from sqlmodel import Session, select
 
 from models.plan import Cycle, Period
-from models.scores.line import DepartmentLine
 from models.scores.reading import View, open_view
 from models.scores.row import DepartmentTotal
 from models.scores.sheet import department_scores
@@ -28,16 +27,9 @@ class Reached:
     is_missing: bool
 
     @classmethod
-    def over(
-        cls, totals: Totals, places: Mapping[int, DepartmentLine], department_id: int, *, below: bool
-    ) -> Reached:
-        """The department alone, or with all departments below it, in one sum."""
-        path = places[department_id].path
-        counted = [
-            total
-            for key, total in totals.items()
-            if key == department_id or (below and places[key].path.startswith(path))
-        ]
+    def over(cls, totals: Totals, departments: Collection[int]) -> Reached:
+        """All these departments in one sum."""
+        counted = [total for key, total in totals.items() if key in departments]
         return cls(
             sum((one.points for one in counted), Decimal(0)),
             sum((one.weight for one in counted), Decimal(0)),
@@ -52,12 +44,16 @@ class Reached:
             return self.points * 100 / self.weight
 
 
+def view_of(session: Session, view: View, period: Period | None) -> View:
+    """The same cycle at the same instant, for one of its periods or the whole of it."""
+    if period is view.period:
+        return view
+    return open_view(session, view.cycle.id or 0, period.id if period else None, view.as_of)
+
+
 def reached(session: Session, view: View, period: Period | None) -> Totals:
     """The totals of all departments for a period of the view's cycle, or for its year."""
-    same = period is view.period
-    asked = (
-        view if same else open_view(session, view.cycle.id or 0, period.id if period else None, view.as_of)
-    )
+    asked = view_of(session, view, period)
     return {one.total.department.id: one.total for one in department_scores(session, asked)}
 
 

@@ -11,6 +11,7 @@ from models.organization import Department, Person
 from models.plan import Cycle, Period
 from models.scheme.pieces import Gathering, gather
 from models.scheme.ranking import Entrant, Place, places
+from models.scheme.reached import view_of
 from models.scheme.reckoning import score
 from models.scheme.rules import YEAR, GradeRule, PartRule, PrizeRule, Score
 from models.scheme.shares import read_shares
@@ -86,8 +87,8 @@ def _result(session: Session, view: View, code: str, within: tuple[str, ...]) ->
     rules = tuple(rule_of_part(part) for part in parts)
     named = _subjects(session, view.cycle.id, code)
 
-    def totals_of(other: str) -> list[tuple[Subject, Score]]:
-        result = _result(session, view, other, (*within, code))
+    def totals_of(other: str, period: Period | None) -> list[tuple[Subject, Score]]:
+        result = _result(session, view_of(session, view, period), other, (*within, code))
         return [(one.subject, one.score) for one in result.subjects]
 
     subjects = [subject for subject, _, _ in named]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from models.asking import asked_in
 from models.organization import Department, DepartmentKind, Person
@@ -102,15 +102,18 @@ def counts_in(period: Period) -> sa.ColumnElement[bool]:
 
 def department_lines(session: Session) -> dict[int, DepartmentLine]:
     """Every department by its id, in the order of the plan."""
-    departments = session.exec(select(Department).order_by(col(Department.position), col(Department.id)))
-    by_id = {department.id: department for department in departments if department.id is not None}
+    columns = (
+        Department.id, Department.code, Department.name, Department.path, Department.kind, Department.parent_id,
+    )  # fmt: skip
+    query = sa.select(*map(col, columns)).order_by(col(Department.position), col(Department.id))
+    by_id = {department.id: department for department in session.execute(query)}
     return {
         key: DepartmentLine(key, one.code, one.name, one.path, _bureau(one, by_id))
         for key, one in by_id.items()
     }
 
 
-def _bureau(department: Department, by_id: Mapping[int, Department]) -> str:
+def _bureau(department: sa.Row[Any], by_id: Mapping[int, sa.Row[Any]]) -> str:
     """The nearest bureau, the department itself included; else the top of its tree below the city."""
     place = department
     while place.kind is not DepartmentKind.BUREAU and place.parent_id is not None:
@@ -118,4 +121,5 @@ def _bureau(department: Department, by_id: Mapping[int, Department]) -> str:
         if above.kind is DepartmentKind.CITY:
             break
         place = above
-    return place.name
+    name: str = place.name
+    return name

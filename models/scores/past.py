@@ -19,6 +19,7 @@ from models.planning.versions import plan_as_of
 from models.scores.figures import Targets, department_figures
 from models.scores.line import DepartmentLine, PlanLine, plan_lines
 from models.scores.live import Rows
+from models.scores.past_confirmed import came_from_then, confirmed_then
 from models.scores.past_reports import past_readings
 from models.scores.reading import View, standing, taken
 from models.scores.row import ScoreRow
@@ -76,6 +77,8 @@ def _plan(session: Session, view: View, planned_at: datetime) -> tuple[list[Plan
     now = plan_lines(session, of_cycle)
     versions = plan_as_of(session, [line.id for line in now], planned_at)
     holders = _holders(session, of_cycle, view.last_day, planned_at)
+    confirmed = confirmed_then(session, view, planned_at)
+    came_from = {} if confirmed is None else came_from_then(session, of_cycle, planned_at)
     period = str(view.period.id) if view.period else ""
     lines, targets = [], {}
     for line in now:
@@ -83,6 +86,8 @@ def _plan(session: Session, view: View, planned_at: datetime) -> tuple[list[Plan
             continue
         plan = versions[line.id].plan
         then = _as_planned(line, plan, view.names)
+        if confirmed is not None and not confirmed & {then.department_id, *came_from.get(line.id, ())}:
+            continue
         then = then._replace(department_id=holders.get(line.id, then.department_id))
         if (then.ends_on is None or then.ends_on > view.last_day) and _is_asked(then, view):
             lines.append(then)

@@ -14,15 +14,16 @@ from reports.scores import scheme_results
 from reports.scores.formulas import NUDGE
 from reports.scores.labels import scope_name
 from reports.scores.scheme_labels import Numbers, column, difference, looked_up
-from reports.scores.scheme_ratings import MEAN_OFF, SCORE_OFF, RatingSheets
+from reports.scores.scheme_papers import OFF as SCORE_OFF
+from reports.scores.scheme_ratings import MEAN_OFF, RatingSheets
 from reports.table import Cell, Column, Compare, Formula, Highlight, Look, Table, Tone, column_letters
 
 NAME = "체계검산"
 OFF = ("총점 차이", "순위 차이", "등급 차이")
 _BEFORE = [
+    Column("체계", 12, Look.CENTRED),
     Column(parts.SUBJECT, 6, Look.CENTRED, folded=True),
     Column("구분 키", 6, Look.CENTRED, folded=True),
-    Column("체계", 12, Look.CENTRED),
     Column("구분", 14),
     Column("코드", 12, Look.CENTRED),
     Column("대상", 24),
@@ -100,8 +101,9 @@ def _cells(
     pairs = [(column(sheet, title, rows), here(title)) for title in compared]
     told = column(part_sheet, parts.TIE)
     return [
-        numbers.of("subject", one.subject.id), numbers.of("group", result.scheme.code, one.subject.grouping),
-        result.scheme.code, one.subject.grouping or None, one.subject.code, one.name,
+        result.scheme.code, numbers.of("subject", one.subject.id),
+        numbers.of("group", result.scheme.code, one.subject.grouping), one.subject.grouping or None,
+        one.subject.code, one.name,
         *(Formula(f"SUMIFS({points},{own},{told},{at})") for at in range(1, ties + 1)),
         total, Formula(f"MAX(0,ROUND(SUMIFS({points},{own}),{result.scheme.digits}))"),
         Formula(difference(here("기록 총점"), here("재계산 총점"))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -12,6 +12,7 @@ from models.organization import Department
 from models.scheme.result import SchemeResult
 from models.scheme.table import Adjustment, AdjustmentState, OwnerValue, Source
 from models.scores import View
+from models.scores.line import DepartmentLine
 from reports.excel import Book, Sheet
 from reports.scores.labels import NOT_APPLICABLE, scope_name, signed
 from reports.scores.scheme_labels import SOURCES, Numbers, period_named
@@ -20,8 +21,8 @@ from reports.table import Cell, Column, Compare, Highlight, Look, Table, Tone
 KEY, VALUE, POINTS, PATH = "키", "값", "점수", "경로"
 _COUNTED = "반영"
 _OWNER_COLUMNS = [
-    Column(KEY, 6, Look.CENTRED, folded=True),
     Column("체계", 12, Look.CENTRED),
+    Column(KEY, 6, Look.CENTRED, folded=True),
     Column("항목", 22),
     Column("소관부서", 18),
     Column("기간", 9, Look.CENTRED),
@@ -37,8 +38,8 @@ _OWNER_COLUMNS = [
     Column("SHA-256", 62, Look.FIXED_WIDTH),
 ]
 _ADJUSTMENT_COLUMNS = [
-    Column(KEY, 6, Look.CENTRED, folded=True),
     Column("종류", 11, Look.CENTRED),
+    Column(KEY, 6, Look.CENTRED, folded=True),
     Column("체계", 12, Look.CENTRED),
     Column("항목", 20),
     Column("기간", 9, Look.CENTRED),
@@ -101,7 +102,7 @@ def owner_sheet(
                 names = (view.names.get(who or 0, "") for who in (row.given_by_id, row.given_for_id))
                 sheet.add(
                     [
-                        key, result.scheme.code, part.name, owner, period_named(view, row.period_id),
+                        result.scheme.code, key, part.name, owner, period_named(view, row.period_id),
                         one.subject.code, one.name, row.value, NOT_APPLICABLE if row.not_applicable else None,
                         "예" if counts else None, row.note or None, signed(*names), row.given_at,
                         row.file_name or None, row.file_sha256 or None,
@@ -111,7 +112,12 @@ def owner_sheet(
 
 
 def adjustment_sheet(
-    session: Session, book: Book, view: View, results: Sequence[SchemeResult], numbers: Numbers
+    session: Session,
+    book: Book,
+    view: View,
+    results: Sequence[SchemeResult],
+    numbers: Numbers,
+    places: Mapping[int, DepartmentLine],
 ) -> Sheet | None:
     """Every bonus and deduction; what counts in the view has the key of its subject and part."""
     given = [(result, one) for result in results for one in _adjustments(session, view, result)]
@@ -124,7 +130,7 @@ def adjustment_sheet(
     for result, adjustment in given:
         sheet.add(_adjustment(view, result, adjustment, numbers))
     for deduction, programme, place in taken:
-        sheet.add(_deduction(view, deduction, programme, place, numbers))
+        sheet.add(_deduction(view, deduction, programme, place, places[place.id or 0].path, numbers))
     return sheet
 
 
@@ -161,7 +167,7 @@ def _adjustment(view: View, result: SchemeResult, one: Adjustment, numbers: Numb
     counts = one.state is AdjustmentState.CONFIRMED
     name = view.names.get
     return [
-        numbers.of("adjusted", one.subject_id, one.part) if counts else None, SOURCES[part.source],
+        SOURCES[part.source], numbers.of("adjusted", one.subject_id, one.part) if counts else None,
         result.scheme.code, part.name, period_named(view, one.period_id), subject.subject.code, subject.name, None,
         one.points, _STATES[one.state], "예" if counts else None, one.reason, name(one.proposed_by_id),
         one.proposed_at, one.decision or None, name(one.decided_by_id or 0), one.decided_at,
@@ -170,13 +176,13 @@ def _adjustment(view: View, result: SchemeResult, one: Adjustment, numbers: Numb
 
 
 def _deduction(
-    view: View, one: Deduction, programme: Programme, place: Department, numbers: Numbers
+    view: View, one: Deduction, programme: Programme, place: Department, path: str, numbers: Numbers
 ) -> list[Cell]:
     counts = one.state in COUNTS
     name = view.names.get
     return [
-        numbers.of(*CONSULTATION_KEY) if counts else None, SOURCES[Source.CONSULTATION], None, programme.name,
-        None, place.code, place.name, place.path, one.points, _DEDUCTIONS[one.state], "예" if counts else None,
+        SOURCES[Source.CONSULTATION], numbers.of(*CONSULTATION_KEY) if counts else None, None, programme.name,
+        None, place.code, place.name, path, one.points, _DEDUCTIONS[one.state], "예" if counts else None,
         None, None, one.proposed_at, one.reason or None, name(one.decided_by_id or 0), one.decided_at,
         one.settlement or None,
     ]  # fmt: skip

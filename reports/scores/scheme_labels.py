@@ -30,6 +30,8 @@ COMBINES: Mapping[Combine, str] = {
     Combine.SHARES: "비중",
 }
 WHOLE_YEAR = "연간"
+EXACT = 12
+"""Decimals of a figure that is nowhere rounded: a spreadsheet knows no more."""
 _FORBIDDEN = re.compile(r"[\\/?*\[\]:']")
 _LONGEST = 31
 

@@ -17,6 +17,7 @@ from reports.scores.formulas import NUDGE, points_formula
 from reports.scores.labels import scope_name
 from reports.scores.scheme_labels import (
     COMBINES,
+    EXACT,
     SOURCES,
     Numbers,
     column,
@@ -30,12 +31,11 @@ NAME = "항목검산"
 SUBJECT, TIE, POINTS = "대상 키", "동점 순서", "재계산 점수"
 OFF = ("배점 차이", "비율 차이", "점수 차이")
 _TAKEN_OFF = (Source.DEDUCTION, Source.CONSULTATION)
-_EXACT = 12
 _COLUMNS = [
+    Column("체계", 12, Look.CENTRED),
     Column("키", 6, Look.CENTRED, folded=True),
     Column(SUBJECT, 6, Look.CENTRED, folded=True),
     Column("배점표 키", 6, Look.CENTRED, folded=True),
-    Column("체계", 12, Look.CENTRED),
     Column("코드", 12, Look.CENTRED),
     Column("대상", 22),
     Column("항목", 22),
@@ -111,7 +111,7 @@ class _Checked:
         shown = bool(score.pieces or score.weight)
         was = looked_up(recorded, title, scheme_results.NUMBER, here(SUBJECT))
         return [
-            key, numbers.of("subject", self.one.subject.id), numbers.of("part", part.id), self.result.scheme.code,
+            self.result.scheme.code, key, numbers.of("subject", self.one.subject.id), numbers.of("part", part.id),
             self.one.subject.code, self.one.name, part.name, SOURCES[part.source], COMBINES[part.combine],
             self.position, _tie(self.result, part), points if part.points is not None else None,
             int(self.is_base), applies,
@@ -158,7 +158,7 @@ class _Checked:
         if not self.is_base or self.score.percent is None:
             return [None, None, None]
         off = Formula(difference(self._here("기록 비율"), self._here("재계산 비율")))
-        return [rounded(self.score.percent, _EXACT), Formula(self._combined(piece_sheet)), off]
+        return [rounded(self.score.percent, EXACT), Formula(self._combined(piece_sheet)), off]
 
     def _combined(self, sheet: Sheet) -> str:
         keys, percents = column(sheet, pieces.PART), column(sheet, pieces.AGAIN)

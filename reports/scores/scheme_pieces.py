@@ -20,6 +20,7 @@ from reports.scores import scheme_given, scheme_reached
 from reports.scores.formulas import Places, achievement_formula
 from reports.scores.labels import scope_name
 from reports.scores.scheme_labels import (
+    EXACT,
     SOURCES,
     WHOLE_YEAR,
     Numbers,
@@ -35,10 +36,9 @@ from reports.table import Cell, Column, Compare, Formula, Highlight, Look, Table
 NAME = "조각검산"
 PART, APPLIES, ORDER, SHARE_OF_PERIOD, AGAIN, OFF = "항목 키", "해당", "순서", "기간 몫", "재계산", "차이"
 SHARED_AGAIN = "몫×재계산"
-_EXACT = 12
 _COLUMNS = [
-    Column(PART, 6, Look.CENTRED, folded=True),
     Column("체계", 12, Look.CENTRED),
+    Column(PART, 6, Look.CENTRED, folded=True),
     Column("코드", 12, Look.CENTRED),
     Column("대상", 22),
     Column("항목", 22),
@@ -130,11 +130,11 @@ def _cells(result: SchemeResult, row: _Row, score: PartScore, order: int) -> lis
     share = score.part.shares.get(piece.period) if piece.period != YEAR else None
     key, number, path = _from(row)
     before: list[Cell] = [
-        row.numbers.of("reckoned", row.one.subject.id, part.code), result.scheme.code, row.one.subject.code,
+        result.scheme.code, row.numbers.of("reckoned", row.one.subject.id, part.code), row.one.subject.code,
         row.one.name, part.name, SOURCES[part.source], period.name if period else WHOLE_YEAR, order, int(applies),
         key, number, path, part.points if part.source in BASE else None,
     ]  # fmt: skip
-    recorded = None if piece.percent is None else rounded(piece.percent, _EXACT)
+    recorded = None if piece.percent is None else rounded(piece.percent, EXACT)
     again = Formula(_FORMULAS[part.source](row)) if applies else None
     off = Formula(difference(row.here("기록"), row.here(AGAIN))) if applies else None
     shared = (
@@ -158,7 +158,7 @@ def _from(row: _Row) -> tuple[Cell, Cell, Cell]:
         case Source.BONUS | Source.DEDUCTION:
             return row.numbers.of("adjusted", subject.id, part.code), None, None
         case Source.SCHEME:
-            return row.numbers.of("reckoned", subject.id, part.code), None, None
+            return row.numbers.of("others", subject.id, part.code, row.piece.period), None, None
         case Source.CONSULTATION:
             return row.numbers.of(*scheme_given.CONSULTATION_KEY), None, path
         case Source.MILEAGE if part.basis not in ("", row.view.cycle.code):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
 from models.plan import Period
 from models.scheme.pieces import belongs
 from models.scheme.reached import Totals, mileage, reached
-from models.scheme.result import SchemeResult
+from models.scheme.result import SchemeResult, result_of
 from models.scheme.rules import YEAR
 from models.scheme.table import Combine, Part, Source
 from models.scores import View
-from models.scores.line import DepartmentLine, department_lines
+from models.scores.line import DepartmentLine
 from reports.excel import Book, Sheet
 from reports.scores import scheme_results, summary
 from reports.scores.labels import scope_name
@@ -23,8 +23,8 @@ from reports.table import Cell, Column, Formula, Look, Table
 PERIOD, DEPARTMENT, PATH, POINTS, WEIGHT = "기간 번호", "부서 번호", "경로", "점수", "반영 가중치"
 KEY, TOTAL = "키", "총점"
 _COLUMNS = [
-    Column(PERIOD, 6, Look.CENTRED, folded=True),
     Column("기간", 16, Look.CENTRED),
+    Column(PERIOD, 6, Look.CENTRED, folded=True),
     Column(DEPARTMENT, 6, Look.CENTRED, folded=True),
     Column("부서코드", 14, Look.CENTRED),
     Column("부서", 26),
@@ -33,11 +33,12 @@ _COLUMNS = [
     Column(WEIGHT, 12, Look.POINTS),
 ]
 _OTHERS = [
+    Column("체계", 14, Look.CENTRED),
     Column(KEY, 6, Look.CENTRED, folded=True),
     Column("근거 번호", 6, Look.CENTRED, folded=True),
-    Column("체계", 14, Look.CENTRED),
     Column("대상", 24),
     Column("항목", 20),
+    Column("기간", 9, Look.CENTRED),
     Column("근거 체계", 14, Look.CENTRED),
     Column("근거 대상", 24),
     Column(TOTAL, 12, Look.POINTS),
@@ -51,6 +52,7 @@ def reached_sheet(
     results: Sequence[SchemeResult],
     numbers: Numbers,
     recorded: Sheet,
+    places: Mapping[int, DepartmentLine],
 ) -> Sheet | None:
     """Points and weights of every department in the periods that parts go by; those of the view itself live from
     `recorded` (종합)."""
@@ -59,17 +61,16 @@ def reached_sheet(
         return None
     told = "지표에서 얻는 항목은 100 × 점수 ÷ 반영 가중치입니다."
     sheet = book.sheet(Table("부서점수", f"{scope_name(view)} 부서점수", [[told]], _COLUMNS))
-    places = department_lines(session)
     for period in periods:
         totals = reached(session, view, period)
         number = numbers.of("period", period.code if period else YEAR)
         shown = period.name if period else WHOLE_YEAR
-        _add(sheet, (number, shown), totals, places, numbers, recorded if period is view.period else None)
+        _add(sheet, (shown, number), totals, places, numbers, recorded if period is view.period else None)
     for code in cycles:
         if (others := mileage(session, view, code)) is not None:
             _add(
                 sheet,
-                (numbers.of("mileage", code), f"마일리지 {code}".strip()),
+                (f"마일리지 {code}", numbers.of("mileage", code)),
                 others,
                 places,
                 numbers,
@@ -80,9 +81,9 @@ def reached_sheet(
 
 def _add(
     sheet: Sheet,
-    period: tuple[int, str],
+    period: tuple[str, int],
     totals: Totals,
-    places: dict[int, DepartmentLine],
+    places: Mapping[int, DepartmentLine],
     numbers: Numbers,
     recorded: Sheet | None,
 ) -> None:
@@ -129,27 +130,35 @@ def others_sheet(
     view: View,
     results: Sequence[SchemeResult],
     numbers: Numbers,
-    sheets: dict[str, Sheet],
+    sheets: Mapping[str, Sheet],
+    places: Mapping[int, DepartmentLine],
 ) -> Sheet | None:
-    """For every part that goes by another scheme the totals it is the mean of, live from that scheme's 평가결과."""
+    """For every part that goes by another scheme the totals it is the mean of; those of the view itself live from
+    that scheme's 평가결과."""
     asked = [(result, part) for result in results for part in result.parts if part.source is Source.SCHEME]
     if not asked:
         return None
     told = "다른 평가의 총점을 근거로 하는 항목은 여기 적힌 총점의 평균입니다."
     sheet = book.sheet(Table("다른평가", f"{scope_name(view)} 다른평가 근거", [[told]], _OTHERS))
-    places = department_lines(session)
-    by_code = {result.scheme.code: result for result in results}
     for result, part in asked:
-        for one in result.subjects:
-            for other in by_code[part.basis].subjects:
-                if not belongs(other.subject, one.subject, places, below=part.below):
-                    continue
-                cell = f"{sheet.letters['근거 번호']}{sheet.next_row}"
-                total = looked_up(sheets[part.basis], scheme_results.TOTAL, scheme_results.NUMBER, cell)
-                sheet.add(
-                    [
-                        numbers.of("reckoned", one.subject.id, part.code), numbers.of("subject", other.subject.id),
-                        result.scheme.code, one.name, part.name, part.basis, other.name, Formula(total),
-                    ]
-                )  # fmt: skip
+        for period in periods_of_part(view, part):
+            key, code = (period.id, period.code) if period else (None, YEAR)
+            others = result_of(session, view.cycle.id or 0, part.basis, key, view.as_of)
+            recorded = sheets[part.basis] if period is view.period else None
+            for one in result.subjects:
+                for other in others.subjects:
+                    if not belongs(other.subject, one.subject, places, below=part.below):
+                        continue
+                    cell = f"{sheet.letters['근거 번호']}{sheet.next_row}"
+                    total: Cell = other.score.total
+                    if recorded is not None:
+                        live = looked_up(recorded, scheme_results.TOTAL, scheme_results.NUMBER, cell)
+                        total = Formula(live)
+                    sheet.add(
+                        [
+                            result.scheme.code, numbers.of("others", one.subject.id, part.code, code),
+                            numbers.of("subject", other.subject.id), one.name, part.name,
+                            period.name if period else WHOLE_YEAR, part.basis, other.name, total,
+                        ]
+                    )  # fmt: skip
     return sheet

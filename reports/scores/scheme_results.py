@@ -35,8 +35,8 @@ def result_sheet(book: Book, view: View, result: SchemeResult, numbers: Numbers,
 def _columns(result: SchemeResult) -> list[Column]:
     persons = result.scheme.subject_kind is SubjectKind.PERSON
     return [
-        Column(NUMBER, 6, Look.CENTRED, folded=True),
         Column(RANK, 6, Look.CENTRED),
+        Column(NUMBER, 6, Look.CENTRED, folded=True),
         Column("구분", 14),
         Column("코드", 12, Look.CENTRED),
         Column("대상", 24),
@@ -54,7 +54,7 @@ def _cells(result: SchemeResult, one: SubjectResult, numbers: Numbers) -> list[C
     points: list[Cell] = [part.points if part.pieces or part.weight else None for part in one.score.parts]
     persons = result.scheme.subject_kind is SubjectKind.PERSON
     return [
-        numbers.of("subject", one.subject.id), place.rank, one.subject.grouping or None, one.subject.code,
+        place.rank, numbers.of("subject", one.subject.id), one.subject.grouping or None, one.subject.code,
         one.name, *([one.department_name] if persons else []), *points, one.score.total, place.grade or None,
         place.prize or None, _remark(one) or None,
     ]  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from models.scheme.result import result_of, schemes_of
+from models.scheme.tree import places_in
 from models.scores import View
-from models.scores.line import department_lines
 from reports.excel import Book, Sheet
 from reports.scores.scheme_check import scheme_check
 from reports.scores.scheme_given import adjustment_sheet, owner_sheet
@@ -31,7 +31,7 @@ def scheme_sheets(session: Session, book: Book, view: View, summary: Sheet, step
     results = [result_of(session, view.cycle.id, code, period) for code in codes]
     if not any(result.subjects for result in results):
         return
-    numbers, several = Numbers(), len(results) > 1
+    numbers, several, places = Numbers(), len(results) > 1, places_in(session, view)
     sheets = {
         result.scheme.code: result_sheet(book, view, result, numbers, several=several) for result in results
     }
@@ -39,11 +39,11 @@ def scheme_sheets(session: Session, book: Book, view: View, summary: Sheet, step
     origins = Origins(
         owner=owner_sheet(session, book, view, results, numbers),
         ratings=rating_sheets(session, book, view, results, numbers),
-        adjustments=adjustment_sheet(session, book, view, results, numbers),
-        reached=reached_sheet(session, book, view, results, numbers, summary),
-        others=others_sheet(session, book, view, results, numbers, sheets),
+        adjustments=adjustment_sheet(session, book, view, results, numbers, places),
+        reached=reached_sheet(session, book, view, results, numbers, summary, places),
+        others=others_sheet(session, book, view, results, numbers, sheets, places),
         steps=steps,
-        places=department_lines(session),
+        places=places,
     )
     pieces = piece_sheet(book, view, results, numbers, origins)
     parts = part_sheet(book, view, results, numbers, sheets, plan, pieces)

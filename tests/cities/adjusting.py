@@ -42,9 +42,7 @@ def rows_of(city: str, cycle: str, scheme: str, period: str) -> list[Row]:
     """The rows of a scheme for a period, or of the year."""
     about = (cycle, scheme, period)
     return [
-        row
-        for row in rows(city, "actuals/가감점")
-        if (row["성과주기"], row["체계"], row["기간"]) == about
+        row for row in rows(city, "actuals/가감점") if (row["성과주기"], row["체계"], row["기간"]) == about
     ]
 
 

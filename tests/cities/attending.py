@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -34,9 +34,12 @@ class Appointment:
     runs: str
 
 
-def all_sign_up(place: Place, cycle: str, programme: str) -> int:
-    """Everybody who is in 출석.csv takes their seat; how many that are. The calendar files are not made."""
-    expected = rows_of(place.name, cycle, programme)
+def all_sign_up(
+    place: Place, cycle: str, programme: str, in_chat: Callable[[str], bool] = lambda _: True
+) -> int:
+    """Everybody who is in 출석.csv takes their seat; how many that are. The calendar files are not made. Departments
+    for whose code `in_chat` says no are left to attending_by_verbs."""
+    expected = [row for row in rows_of(place.name, cycle, programme) if in_chat(row["부서"])]
     slots = appointments(place, cycle, programme)
     for row in expected:
         one, person = slots[row["일정"]], place.person(row["사람"])
@@ -44,6 +47,9 @@ def all_sign_up(place: Place, cycle: str, programme: str) -> int:
         chooses(person, one.programme)
         if one.is_for_departments and one.when not in person.buttons():
             _for_department(place, row["부서"], person.buttons(), row["사람"])
+        day = one.when.rpartition(" ")[0]
+        if day in person.buttons():
+            chooses(person, day)
         # A consultation has slots side by side; they are told apart by their place.
         chooses(person, one.when, one.place if one.is_for_departments else "")
         person.presses("예약하기")
@@ -52,12 +58,19 @@ def all_sign_up(place: Place, cycle: str, programme: str) -> int:
     return len(expected)
 
 
-def attendance(place: Place, cycle: str, programme: str, administrator: str) -> int:
+def attendance(
+    place: Place,
+    cycle: str,
+    programme: str,
+    administrator: str,
+    in_chat: Callable[[str], bool] = lambda _: True,
+) -> int:
     """Who runs each slot of a day that is over notes who came; how many did not."""
     slots = appointments(place, cycle, programme)
     by_slot: dict[str, list[Row]] = defaultdict(list)
     for row in rows_of(place.name, cycle, programme):
-        by_slot[row["일정"]].append(row)
+        if in_chat(row["부서"]):
+            by_slot[row["일정"]].append(row)
     for code, expected in by_slot.items():
         if slots[code].is_for_departments:
             _notes_one(place, slots[code], expected[0], administrator)

@@ -31,18 +31,16 @@ class Dealt:
     name: str
 
 
-def all_rate(place: Place, cycle: str, rating: str, period: str = "") -> int:
+def all_rate(place: Place, cycle: str, rating: str, period: str = "", answers: Answers | None = None) -> int:
     """Every rater of an open round; how many papers were handed in. Two of them answer field by field, the others
-    with a whole form at once, as Slack has it."""
+    with a whole form at once, as Slack has it. `answers`: others than those of the file."""
     place.town.time_goes_on()
-    answers = answers_of(place.name, cycle, rating, period)
+    answers = answers or answers_of(place.name, cycle, rating, period)
     with place.town.database.read() as session:
-        key = _round(session, cycle, rating, period)
+        key = round_key(session, cycle, rating, period)
         query = select(Person.code).join(Paper, col(Paper.rater_id) == col(Person.id))
         raters = sorted(set(session.exec(query.where(Paper.rating_id == key))))
-    return sum(
-        _rates(place, number, key, answers, modal=1 < at) for at, number in enumerate(raters)
-    )
+    return sum(_rates(place, number, key, answers, modal=1 < at) for at, number in enumerate(raters))
 
 
 def answers_of(city: str, cycle: str, rating: str, period: str) -> Answers:
@@ -90,7 +88,8 @@ def hands_in(rater: Speaker, count: int) -> None:
     rater.sees(f"평가 {count}건을 제출했습니다.")
 
 
-def _round(session: Session, cycle: str, rating: str, period: str) -> int:
+def round_key(session: Session, cycle: str, rating: str, period: str) -> int:
+    """The id of a round, by codes; the period is "" for one of the whole cycle."""
     query = select(Rating.id, Period.code).join(Cycle, col(Cycle.id) == col(Rating.cycle_id))
     query = query.join(Period, col(Period.id) == col(Rating.period_id), isouter=True)
     found = session.exec(query.where(Cycle.code == cycle, Rating.code == rating))

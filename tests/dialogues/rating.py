@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlmodel import Session, select
 
+from models.organization import Department
 from models.plan import Cycle, MainProject
 from models.rating.table import GroupKind
 from models.store import Database
-from tests.dialogues import city
 from tests.kit.conversation import Town
 from tests.kit.rated import Asks, Of, Round, add_department, add_expert, add_round
 
@@ -47,10 +47,5 @@ def citizens() -> Of:
 
 def _project(session: Session) -> None:
     cycle = session.exec(select(Cycle.id).where(Cycle.code == "2019")).one() or 0
-    from models.organization import Department
-
     place = session.exec(select(Department.id).where(Department.code == "GA")).one() or 0
     session.add(MainProject(cycle_id=cycle, name="원스톱 민원창구", department_id=place))
-
-
-OFFICE = city.ADMINISTRATOR

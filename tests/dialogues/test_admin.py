@@ -378,9 +378,7 @@ def test_who_closes_a_period_after_its_window_for_appeals_is_warned(
     town: Town, administrator: Speaker
 ) -> None:
     with town.database.write() as session:
-        session.exec(select(Period).where(Period.code == "H1")).one().objection_due = datetime(
-            2019, 7, 26, 9, tzinfo=UTC
-        )
+        session.execute(update(Period).values(objection_due=datetime(2019, 7, 26, 9, tzinfo=UTC)))
     administrator.says("관리")
     administrator.presses("기간 마감")
     administrator.presses("2019년 성과관리 상반기")

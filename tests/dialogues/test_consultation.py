@@ -260,6 +260,25 @@ def test_a_training_session_of_three_seats(
     fourth.sees("신청: 3명 / 정원 3명")
 
 
+def test_of_a_large_hall_only_the_last_seats_are_news_to_others(
+    town: Town, officer: Speaker, second: Speaker, lead: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.consultation.telling._FEW", 3)
+    consulting.session_of(town, seats=4)
+
+    def books_a_seat(person: Speaker) -> str:
+        person.says("교육")
+        person.presses("성과관리 교육")
+        person.presses("7. 15.(월) 09:00~11:00")
+        person.presses("예약하기")
+        return str(officer.card("1차")["facts"])
+
+    assert "1명 / 정원 4명" in books_a_seat(officer)
+    assert "1명 / 정원 4명" in books_a_seat(second)
+    second.sees("예약됨", "2명 / 정원 4명")
+    assert "3명 / 정원 4명" in books_a_seat(lead)
+
+
 def test_who_runs_a_session_sees_who_comes_and_gets_its_file(town: Town, officer: Speaker) -> None:
     consulting.session_of(town, ProgrammeKind.MEETING)
     consultant = town.person(consulting.CONSULTANT)

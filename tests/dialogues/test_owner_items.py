@@ -14,15 +14,22 @@ from sqlmodel import select
 from models.organization import Role
 from models.period import close
 from models.plan import Period
-from models.scheme.table import OwnerValue
+from models.scheme.table import OwnerValue, Source
 from models.words import Refusal
 from tests.dialogues import city
+from tests.kit import files
 from tests.kit.consultation import add_person
 from tests.kit.conversation import Speaker, Town
-from tests.kit.schemes import SUBJECTS, at_work, institutions, period_id
+from tests.kit.schemes import PEOPLE, SUBJECTS, add_scheme, at_work, institutions, period_id
 
 COMM, BUDGET = "2019년 성과관리 연간 · 소통", "2019년 성과관리 상반기 · 조기집행"
 BOOK = "2019년 성과관리 연간 · 소통 20190708.xlsx"
+
+
+@pytest.fixture(autouse=True)
+def quick_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How they look is tested in tests/reports/test_ranking.py."""
+    monkeypatch.setattr("reports.charts.ranking.ranking", lambda _: files.png())
 
 
 @pytest.fixture
@@ -183,6 +190,23 @@ def test_every_cell_that_is_wrong_is_named_and_nothing_is_changed(town: Town, ow
     assert "고쳐서 다시 올리기" in owner.buttons()
 
 
+def test_a_note_that_is_too_long_is_named_too(town: Town, owner: Speaker) -> None:
+    workbook = filled(owner, 1)
+    page_of(workbook)["E2"] = "가" * 501
+    hands_in(owner, workbook)
+    owner.sees("소관항목 E2", "비고는 500자까지")
+
+
+def test_nobody_gives_themselves_a_value_by_workbook(town: Town, carer: Speaker) -> None:
+    part = {"code": "COMM", "name": "소통", "source": Source.OWNER, "points": 10, "owner": "CA"}
+    add_scheme(town.database, [part], [{"person": city.CARER}, {"person": city.OFFICER}], **PEOPLE)
+    hands_in(carer, filled(carer, 10, 5))
+    carer.sees("소관항목 D2", "본인의 점수는 줄 수 없습니다.")
+    carer.does_not_see("D3")
+    hands_in(carer, filled(carer, None, 5))
+    carer.sees("• 김주무: 5점", "[반영]")
+
+
 def test_another_item_s_workbook_is_not_taken(town: Town, owner: Speaker) -> None:
     workbook = filled(owner, 1, 1, 1)
     workbook["안내"]["B1"] = "2019/INST/BUDGET/H1"
@@ -244,3 +268,23 @@ def test_the_owner_is_reminded_until_everybody_has_a_value(town: Town, evaluator
         evaluator.presses("건너뛰기")
     town.time_goes_on(days=1)
     evaluator.does_not_see("곳 미입력")
+
+
+def test_an_administrator_sees_what_the_owner_has_still_to_give_and_gives_nothing(
+    town: Town, owner: Speaker, administrator: Speaker
+) -> None:
+    opens(owner)
+    owner.presses("총무과")
+    owner.says("5")
+    owner.presses("건너뛰기")
+    administrator.is_shown("owner_items.item", **ABOUT)
+    administrator.sees("소관부서: 민원과", "3곳 가운데 1곳에 값이 있습니다.", "• 민원과", "• 돌봄과")
+    administrator.does_not_see("• 총무과")
+    assert administrator.buttons() == ["처음으로"]
+
+
+def test_the_first_screen_leads_there_and_says_how_many_wait(owner: Speaker, officer: Speaker) -> None:
+    owner.says("메뉴")
+    owner.sees("소관 항목 (우리 부서가 점수를 주는 항목) 1건")
+    officer.says("메뉴")
+    officer.does_not_see("소관 항목", "가점 · 감점", "평가 결과")

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import col, select
 
+import reports.charts as charts
 from models.audit import AuditRow
 from models.plan import Cycle, Indicator, PastActual
 from models.planning.table import IndicatorVersion
@@ -14,6 +15,7 @@ from models.words import Refusal
 from tests.dialogues import city, planning
 from tests.dialogues.planning import adds, changes, confirmed, opens, points, row_of
 from tests.dialogues.story import hands_in
+from tests.kit import files
 from tests.kit.consultation import add_review
 from tests.kit.conversation import Speaker, Town
 
@@ -25,6 +27,19 @@ def planned(town: Town) -> Town:
     """한빛시, where plans are confirmed in chat."""
     planning.asks_for_plans(town)
     return town
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[charts.Trend]:
+    """What is drawn. Real pictures take a while: they are drawn in the gallery."""
+    shown: list[charts.Trend] = []
+
+    def trend(one: charts.Trend) -> bytes:
+        shown.append(one)
+        return files.png()
+
+    monkeypatch.setattr(charts, "trend", trend)
+    return shown
 
 
 def badge(person: Speaker, title: str = TITLE) -> str:
@@ -265,7 +280,9 @@ def test_targets_of_periods_are_written_in_one_line(planned: Town, officer: Spea
     officer.sees("기간별 목표치: 상반기:90; 하반기:95")
 
 
-def test_the_picture_shows_where_the_past_years_lead(planned: Town, officer: Speaker) -> None:
+def test_the_picture_shows_where_the_past_years_lead(
+    planned: Town, officer: Speaker, drawn: list[charts.Trend]
+) -> None:
     key = row_of(planned, "GA-01")[1].id or 0
     with planned.database.write() as session:
         session.add(PastActual(indicator_id=key, year=2016, value=Decimal("89.5")))
@@ -277,7 +294,8 @@ def test_the_picture_shows_where_the_past_years_lead(planned: Town, officer: Spe
     planned.do_errands()
     officer.sees("민원처리율 추이", "최소제곱법")
     (picture,) = [body["picture"] for body in officer.screens() if "picture" in body]
-    assert picture["name"] == "민원처리율 추이.png" and picture["size"] > 5_000
+    assert picture["name"] == "민원처리율 추이.png"
+    assert (drawn[0].projected, drawn[0].target, drawn[0].words.end) == (Decimal("95.733"), Decimal(95), "2019")
     officer.presses("지표로")
     officer.presses("지표 목록")
     officer.presses("민원 처리기간")
@@ -398,7 +416,7 @@ def test_a_move_entered_late_is_done_at_once_and_the_new_department_reports_what
 
 
 def test_a_planned_move_can_be_cancelled_and_is_not_ordered_twice(
-    planned: Town, administrator: Speaker
+    planned: Town, administrator: Speaker, officer: Speaker, civil: Speaker
 ) -> None:
     moves(administrator, "8. 1.")
     moves(administrator, "9. 2.", to="돌봄과", officer="나돌봄")
@@ -407,6 +425,8 @@ def test_a_planned_move_can_be_cancelled_and_is_not_ordered_twice(
     administrator.presses("이관 예정")
     administrator.presses("민원처리율")
     administrator.sees("민원처리율 이관을 취소했습니다.", "예정된 지표 이관이 없습니다.")
+    for person in (officer, civil):
+        person.sees("8. 1.(목)에 민원과로 예정되었던 민원처리율 이관이 취소되었습니다.")
     planned.time_goes_on(days=30)
     assert row_of(planned, "GA-01")[0] == "총무과"
 

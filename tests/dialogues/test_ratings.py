@@ -8,13 +8,14 @@ import pytest
 from openpyxl import load_workbook
 
 from models.organization import Role, RoleHeld
+from models.rating.again import rate_again
 from models.rating.reading import rating_scores
 from models.rating.table import PaperState
 from models.words import Refusal
 from tests.dialogues import city
 from tests.dialogues.rating import EXPERTS, begins, citizens
 from tests.dialogues.story import hands_in
-from tests.kit.conversation import Speaker, Town
+from tests.kit.conversation import Speaker, Town, shown
 from tests.kit.rated import Round, person_of
 
 
@@ -48,8 +49,6 @@ def test_who_is_to_rate_is_told_when_the_round_opens(town: Town) -> None:
 
 
 def _all(person: Speaker) -> list[str]:
-    from tests.kit.conversation import shown
-
     return [shown(body) for body in person.screens()]
 
 
@@ -296,6 +295,32 @@ def _saved(book: object) -> bytes:
     target = BytesIO()
     book.save(target)  # type: ignore[attr-defined]
     return target.getvalue()
+
+
+def test_what_is_to_be_rated_again_is_told_at_once(town: Town) -> None:
+    made = begins(town, rates_changes=True)
+    rater = town.person("E0")
+    made.rates("E0", "CI", town.now(), IMP="우수", DIF="70")
+    with town.database.write() as session:
+        rate_again(session, town.now(), [made.subjects["CI"]], "조직개편")
+    town.do_errands()
+    rater.sees("정성평가 · 상반기 평가를 부탁드립니다.", "성과계획이 바뀌어 다시 평가할 대상 1건")
+    rater.presses("평가 시작")
+    rater.presses("민원과")
+    rater.sees("성과계획이 바뀌어 다시 평가합니다.", "미작성")
+
+
+def test_a_nudge_that_was_overtaken_is_not_sent(town: Town, made: Round, administrator: Speaker) -> None:
+    rater = town.person("E0")
+    for subject in [*made.subjects][1:]:
+        made.rates("E0", subject, town.now(), IMP="우수", DIF="70")
+    administrator.is_shown("ratings.progress", rating=made.id)
+    press = administrator.button("한위원")
+    with town.nothing_delivered():
+        administrator.presses_again(press)
+        made.rates("E0", "GA", town.now(), IMP="우수", DIF="70")
+    town.deliver()
+    rater.does_not_see("제출을 요청하셨습니다.")
 
 
 def test_after_its_end_a_round_can_be_read_and_not_answered(town: Town, made: Round, rater: Speaker) -> None:

@@ -136,3 +136,15 @@ def test_a_closed_period_has_no_score_of_it(town: Town, officer: Speaker, admini
         assert period.closed_at is not None
         kept = session.exec(select(FrozenScore.indicator_id).where(FrozenScore.period_id == period.id)).all()
     assert kept and indicator.id not in kept
+
+
+def test_what_is_not_reported_is_not_open_when_an_indicator_moves(town: Town, evaluator: Speaker) -> None:
+    reported_only(town, "GA-01", "H2")
+    evaluator.says("계획")
+    evaluator.presses("지표 이관")
+    evaluator.presses("총무과")
+    evaluator.presses("모두 선택")
+    evaluator.presses("3개 옮기기")
+    evaluator.presses("민원과")
+    evaluator.presses("박민원")
+    evaluator.sees("아직 보고하지 않은 실적이 2건 있습니다.")

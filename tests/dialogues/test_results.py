@@ -72,8 +72,8 @@ def test_the_office_sees_ranks_grades_prizes_and_what_is_missing(rated: Town, ev
     opens(evaluator)
     evaluator.sees(
         "⚠ 값이 빠진 대상 3곳은 빠진 값을 0점으로 셈했습니다.", "비고: 3쪽은 20점, 7쪽은 25점: 표를 따름",
-        "1위 총무과 (9.00점 · 1위/3 · S등급 · 최우수) 빠진 값 있음", "2위 민원과 (7.00점 · 2위/3 · A등급 · 우수)",
-        "3위 돌봄과 (0.00점 · 3위/3 · B등급)",
+        "1위 총무과 (9.00점 · S등급 · 최우수) 빠진 값 있음", "2위 민원과 (7.00점 · A등급 · 우수)",
+        "3위 돌봄과 (0.00점 · B등급)",
     )  # fmt: skip
     assert "결과 게시" not in evaluator.buttons()
     evaluator.presses("빠진 값 보기")
@@ -108,11 +108,11 @@ def test_leads_and_officers_are_told_their_own_with_a_picture_and_the_office_eve
         "⚠ 빠진 값이 있습니다.",
     )
     administrator.presses("게시")
-    administrator.sees("결과를 게시했습니다. 3곳에 결과를 보냅니다.")
+    administrator.sees("결과를 게시했습니다. 대상 3곳의 결과를 보냅니다.")
     rated.do_errands()
     for person in (officer, lead):
         person.sees(
-            YEAR, "총무과: 9.00점 · 1위/3 · S등급 · 최우수", "• 소통: 9.00 / 10점",
+            YEAR, "총무과: 9.00점 · 1위(전체 3) · S등급 · 최우수", "• 소통: 9.00 / 10점",
             "이의신청: 7. 19.(금) 18:00까지 · 근무일 9일 남음", "[왜 이 점수인가요?]", "[이의신청]",
         )  # fmt: skip
         assert person.screens()[-1]["picture"]["name"] == f"{YEAR}.png"
@@ -122,7 +122,7 @@ def test_leads_and_officers_are_told_their_own_with_a_picture_and_the_office_eve
     assert own.bars == [
         Bar("총무과", Decimal("9.00"), is_own=True), Bar("민원과", Decimal("7.00")), Bar("돌봄과", Decimal("0.00")),
     ]  # fmt: skip
-    carer.sees("돌봄과: 0.00점 · 3위/3 · B등급")
+    carer.sees("돌봄과: 0.00점 · 3위(전체 3) · B등급")
     safety.does_not_see("기관평가")
     evaluator.sees(f"{YEAR} 결과 게시", "1위 총무과", "2위 민원과", "3위 돌봄과")
     evaluator.presses("지금 결과 보기")
@@ -147,7 +147,7 @@ def test_announced_again_only_who_changed_is_told_and_what_it_was(
     announces(administrator)
     officer.does_not_see("기관평가")
     civil.sees(
-        "민원과: 8.00점 · 2위/3", "지난 게시에서 달라졌습니다. 지난 게시: 7.00점 · 2위/3 · A등급 · 우수",
+        "민원과: 8.00점 · 2위(전체 3)", "지난 게시에서 달라졌습니다. 지난 게시: 7.00점 · 2위(전체 3) · A등급 · 우수",
         "• 소통: 7.00 → 8.00",
     )  # fmt: skip
     evaluator.sees("지난 게시와 달라진 대상: 민원과")
@@ -160,7 +160,7 @@ def test_what_was_announced_stays_as_it_was_told(
     gives(rated, "GA", "1")
     officer.says("평가결과")
     officer.presses(f"{YEAR} · 총무과")
-    officer.sees("총무과: 9.00점 · 1위/3")
+    officer.sees("총무과: 9.00점 · 1위(전체 3)")
 
 
 def test_a_result_that_moved_while_it_was_looked_at_is_not_announced(
@@ -205,7 +205,7 @@ def test_a_month_is_announced_as_well_as_the_year(
     rated: Town, administrator: Speaker, officer: Speaker
 ) -> None:
     announces(administrator, "2019년 성과관리 상반기 기관평가")
-    officer.sees("2019년 성과관리 상반기 기관평가", "총무과: 0.00점 · 1위/3")
+    officer.sees("2019년 성과관리 상반기 기관평가", "총무과: 0.00점 · 1위(전체 3)")
 
 
 @pytest.fixture
@@ -228,7 +228,7 @@ def test_in_a_scheme_for_persons_everybody_learns_their_own_and_no_other_s(
         asked = [one.person_id for one in session.exec(select(Errand).where(Errand.kind == "result_told"))]
     assert sorted(asked) == sorted((officer.person_id, lead.person_id))
     personal.do_errands()
-    officer.sees("김주무: 0.00점 · 1위/2")
+    officer.sees("김주무: 0.00점 · 1위(전체 2)")
     officer.does_not_see("최팀장")
     lead.sees("최팀장: 0.00점")
     lead.does_not_see("김주무: ", "김주무 ")
@@ -238,3 +238,17 @@ def test_in_a_scheme_for_persons_everybody_learns_their_own_and_no_other_s(
     assert told == [("항목별 점수 · 총점 0.00점", ["소통"])] * 2
     lead.says("평가결과")
     lead.does_not_see("김주무")
+
+
+def test_the_first_screen_leads_to_what_there_is_for_each(
+    rated: Town, administrator: Speaker, officer: Speaker, safety: Speaker
+) -> None:
+    administrator.says("메뉴")
+    administrator.sees("평가 결과 (순위·등급·빠진 값, 결과 게시)", "가점 · 감점")
+    officer.says("메뉴")
+    officer.does_not_see("평가 결과")
+    announces(administrator)
+    for person in (officer, safety):
+        person.says("메뉴")
+    officer.sees("평가 결과 (게시된 우리 결과)")
+    safety.does_not_see("평가 결과")

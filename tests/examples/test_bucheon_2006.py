@@ -141,10 +141,10 @@ def test_what_has_targets_of_single_periods_is_reported_in_these_alone(plan: Pla
 
 
 def test_a_bureau_has_points_of_the_months_it_reports_in_alone(year: Year) -> None:
-    weights = [year.points_of("2006", "B01", month)[1] for month in MONTHS]
+    weights = [points_of(year, "2006", ["B01"], month)[1] for month in MONTHS]
     assert {month for month, weight in zip(MONTHS, weights, strict=True) if weight} <= OWN
     assert weights[-1] == 100
-    assert year.points_of("2006", "B01", "")[1] == 100
+    assert points_of(year, "2006", ["B01"], "")[1] == 100
 
 
 def test_all_kinds_and_roll_ups_but_the_highest_are_used_in_the_year(plan: Plan) -> None:

@@ -112,8 +112,8 @@ def _again(town: RecordedTown, made: Round, rater: Speaker) -> None:
     """The plan of a subject has changed."""
     with town.database.write() as session:
         rate_again(session, town.now(), [made.subjects["CI"]], "조직개편")
-    rater.says("평가")
-    rater.presses("정성평가 · 상반기")
+    town.do_errands()
+    rater.presses("이어서 평가")
     rater.presses("민원과")
 
 

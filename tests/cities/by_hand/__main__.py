@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from tests.cities.by_hand.tables import EXPECTED, tables
+from tests.cities.by_hand.gwangju_workbook import gwangju_workbook, is_kept, write
+from tests.cities.by_hand.tables import EXPECTED, tables, year_of
+
+WORKBOOK = EXPECTED / "gwangju.xlsx"
 
 
 def main(arguments: list[str]) -> int:
@@ -19,7 +22,13 @@ def main(arguments: list[str]) -> int:
             changed.append(name)
             if not arguments:
                 path.write_bytes(content)
-    print("\n".join(f"{name}: {'differs' if arguments else 'written'}" for name in changed))
+    book = gwangju_workbook(year_of("gwangju-2019"))
+    if not is_kept(book, WORKBOOK):
+        changed.append(WORKBOOK.name)
+        if not arguments:
+            write(book, WORKBOOK)
+    for name in changed:
+        print(name, "differs" if arguments else "written")
     return 1 if arguments and changed else 0
 
 

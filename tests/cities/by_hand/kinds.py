@@ -1,4 +1,4 @@
-"""From an actual to an achievement in per cent, kind by kind (배점방식, DESIGN §7)."""
+"""From an actual to an achievement in per cent, kind by kind (배점방식, GLOSSARY.md)."""
 
 from __future__ import annotations
 

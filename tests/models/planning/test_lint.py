@@ -11,12 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.planning.alike import COMMON_FROM, Other, Others
 from models.planning.lint import (
-    COMMON_FROM,
     Drafted,
     Fault,
-    Other,
-    Others,
     Severity,
     expected,
     lint,
@@ -62,6 +60,7 @@ def test_a_sound_indicator_has_no_findings() -> None:
         ("처리 건수 ÷ 접수 건수", None),
         ("사업비 집행액/예산 현액", None),
         ("만족도 조사 결과의 평균", None),
+        ("기준 연도의 총인구(통계 작성 기준에 따름)", None),
         ("5개 항목을 점검", None),
     ],
 )

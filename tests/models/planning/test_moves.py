@@ -12,13 +12,18 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.audit import AuditRow
+from models.organization import Department, Person, RoleHeld
 from models.plan import Cycle, Indicator, Period
 from models.planning import again
+from models.planning import moves as planning_moves
 from models.planning.drafting import end_indicator, write_indicator
 from models.planning.file import open_plan
 from models.planning.holding import held_by, held_on, holders, is_in_force
-from models.planning.moves import Handover, apply_moves, cancel_move, move_indicators, moves_wait
+from models.planning.moves import CLOCK, Handover, apply_moves, cancel_move, move_indicators, moves_wait
 from models.planning.table import DepartmentPlan, IndicatorMove, IndicatorVersion, PlanState
+from models.reminding.circle import Circle
+from models.reminding.missing import missing_reports
+from models.reminding.of_reports import REPORTS
 from models.scheme.table import Part, Scheme, Source, Subject
 from models.scores import score_sheet
 from models.scores.progress import department_progress
@@ -31,7 +36,13 @@ TODAY = date(2019, 7, 15)
 
 
 @pytest.fixture
-def city(any_database: Database, tmp_path: Path) -> City:
+def city(database: Database, tmp_path: Path) -> City:
+    return small_city(tmp_path, database)
+
+
+@pytest.fixture
+def any_city(any_database: Database, tmp_path: Path) -> City:
+    """Where the questions themselves may differ."""
     return small_city(tmp_path, any_database)
 
 
@@ -49,7 +60,8 @@ def codes(city: City, ids: object) -> dict[str, str]:
     return {code: names[place] for code, key in city.indicators.items() for one, place in ids if one == key}  # type: ignore[attr-defined]
 
 
-def test_until_the_day_of_the_move_an_indicator_was_the_first_department_s(city: City) -> None:
+def test_until_the_day_of_the_move_an_indicator_was_the_first_department_s(any_city: City) -> None:
+    city = any_city
     with city.database.write() as session:
         move(session, city, "G1", "G2", on=date(2019, 5, 1))
         move(session, city, "G1", to="CARE", on=date(2019, 7, 1))
@@ -68,7 +80,8 @@ def test_until_the_day_of_the_move_an_indicator_was_the_first_department_s(city:
             assert holders(session, [city.indicators["G1"]], day) == {city.departments[places["G1"]]}
 
 
-def test_points_and_weights_of_a_period_stay_where_the_indicator_was_on_its_last_day(city: City) -> None:
+def test_points_and_weights_of_a_period_stay_where_the_indicator_was_on_its_last_day(any_city: City) -> None:
+    city = any_city
     city.report("G1", "H1", 95)
     with city.database.write() as session:
         before = points(session, city, "H1")
@@ -87,7 +100,8 @@ def points(session: Session, city: City, period: str | None) -> dict[str, str]:
     return {one.department.code: f"{one.points:f}" for one in sheet.departments if one.points}
 
 
-def test_a_move_to_come_moves_nothing_before_its_day_and_is_done_once(city: City) -> None:
+def test_a_move_to_come_moves_nothing_before_its_day_and_is_done_once(any_city: City) -> None:
+    city = any_city
     with city.database.write() as session:
         (ordered,) = move(session, city, "G1", on=date(2019, 7, 17))
         assert not ordered.is_done and not ordered.subjects
@@ -96,12 +110,14 @@ def test_a_move_to_come_moves_nothing_before_its_day_and_is_done_once(city: City
         row = session.get_one(Indicator, city.indicators["G1"])
         assert row.department_id == city.departments["GEN"]
         assert moves_wait(session, JULY + timedelta(days=2))
+        seen_by_another = list(ordered.moves)
         (done,) = apply_moves(session, JULY + timedelta(days=2))
         assert done.is_done and row.department_id == city.departments["CIV"]
         assert row.officer_id == city.people["civil"]
         assert {one.code: total for one, total in done.off_balance} == {"GEN": 60, "CIV": 140}
         assert not moves_wait(session, JULY + timedelta(days=2))
         assert apply_moves(session, JULY + timedelta(days=2)) == []
+        assert planning_moves._apply(session, JULY, CLOCK, seen_by_another) == []
         (version,) = session.exec(select(IndicatorVersion)).all()
         assert (version.effective_on, version.reason) == (date(2019, 7, 17), "개편")
         assert version.plan["department_id"] == city.departments["CIV"]
@@ -181,7 +197,8 @@ def test_both_plans_are_to_be_confirmed_again_and_what_was_proposed_for_it_is_fo
         assert gone.proposed == {"G2": {"weight": "20"}}
 
 
-def test_what_was_confirmed_stays_in_force_in_a_department_whose_plan_never_was(city: City) -> None:
+def test_what_was_confirmed_stays_in_force_in_a_department_whose_plan_never_was(any_city: City) -> None:
+    city = any_city
     city.report("G1", "H1", 95)
     with city.database.write() as session:
         asks(session, city)
@@ -233,3 +250,35 @@ def test_the_subjects_concerned_are_rated_again(city: City, monkeypatch: pytest.
         wanted = ["ORG ADM", "ORG CIV", "ORG GEN", "TEAM CIV", "TEAM GEN"]
         assert asked == [(wanted, "개편")]
         assert sorted(subjects[one.id] for one in done.subjects) == wanted
+
+
+def test_what_is_not_reported_weighs_what_it_did_where_it_was(city: City) -> None:
+    with city.database.write() as session:
+        move(session, city, "G1", on=date(2019, 7, 1))
+        duties = REPORTS.duties(session, Circle.on(session, TODAY), JULY, None)
+        missing = {
+            one.indicator.code: one
+            for one in missing_reports(session, list(duties))
+            if one.period.code == "H1"
+        }
+    assert (missing["G1"].department.code, missing["G1"].weight) == ("CIV", Decimal(40))
+
+
+def test_who_is_not_there_any_more_gets_no_indicator_nor_does_a_department_that_is_gone(city: City) -> None:
+    city.change(Person, city.people["civil"], left_on=TODAY)
+    with city.database.write() as session, pytest.raises(Refusal, match="근무하지 않는 담당자"):
+        move(session, city, "G1")
+    city.change(Department, city.departments["CARE"], ends_on=TODAY)
+    with city.database.write() as session, pytest.raises(Refusal, match="그날 없는 부서"):
+        move(session, city, "G1", to="CARE", officer="carer")
+
+
+def test_an_evaluator_moves_only_within_what_they_evaluate(city: City) -> None:
+    with city.database.write() as session:
+        role = select(RoleHeld).where(RoleHeld.person_id == city.people["evaluator"])
+        session.exec(role).one().department_id = city.departments["ADM"]
+        session.flush()
+        for indicator, to in (("W1", "CIV"), ("G1", "CARE")):
+            with pytest.raises(Refusal, match="관리자와 평가자만"):
+                move(session, city, indicator, to=to, by="evaluator")
+        move(session, city, "G1", to="CIV", by="evaluator")

@@ -22,8 +22,8 @@ LATER = JULY + timedelta(days=3)
 
 
 @pytest.fixture
-def city(any_database: Database, tmp_path: Path) -> City:
-    return small_city(tmp_path, any_database)
+def city(database: Database, tmp_path: Path) -> City:
+    return small_city(tmp_path, database)
 
 
 def record(session: Session, city: City, *codes: str, **more: object) -> list[int]:
@@ -81,7 +81,10 @@ def test_a_target_alone_makes_a_version(city: City) -> None:
         assert (last.plan["targets"], last.effective_on) == ({"": "95.5"}, date(2019, 9, 1))
 
 
-def test_the_plan_as_of_an_instant_is_the_last_version_until_then(city: City) -> None:
+def test_the_plan_as_of_an_instant_is_the_last_version_until_then(
+    any_database: Database, tmp_path: Path
+) -> None:
+    city = small_city(tmp_path, any_database)
     with city.database.write() as session:
         record(session, city, "G1")
         session.get_one(Indicator, city.indicators["G1"]).kind = Kind.YES_NO

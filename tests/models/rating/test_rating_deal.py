@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -21,14 +22,15 @@ from models.rating.table import GroupKind, PaperState, Rater, Rating
 from models.store import Database
 from models.words import Refusal
 from scheduler.due import run_due
+from tests.kit.databases import sqlite_copy
 from tests.kit.rated import OPENS, Of, Round, add_expert, add_round, add_subject, person_of, small_city
 
 LATER = OPENS + timedelta(hours=2)
 TWELVE = [f"E{number}" for number in range(12)]
 
 
-def deals(made: Round, now: object = OPENS) -> None:
-    run_due(made.database, BOOK, now)  # type: ignore[arg-type]
+def deals(made: Round, now: datetime = OPENS) -> None:
+    run_due(made.database, BOOK, now)
 
 
 def test_everybody_rates_everything_once_the_round_opens(database: Database) -> None:
@@ -109,14 +111,7 @@ def test_each_subject_is_rated_equally_often(
     assert {len(made.raters_of(code)) for code in codes} == counts
 
 
-def test_the_same_plan_is_dealt_the_same_way(
-    database: Database, migrated_file: object, tmp_path: object
-) -> None:
-    from pathlib import Path
-
-    from tests.kit.databases import sqlite_copy
-
-    assert isinstance(migrated_file, Path) and isinstance(tmp_path, Path)
+def test_the_same_plan_is_dealt_the_same_way(database: Database, migrated_file: Path, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     with sqlite_copy(migrated_file, tmp_path / "other") as other:
         with other.write() as session:
@@ -128,6 +123,12 @@ def test_the_same_plan_is_dealt_the_same_way(
             deals(made)
             dealt.append({code: made.raters_of(code) for code in codes})
     assert dealt[0] == dealt[1]
+
+
+def test_who_may_rate_anything_makes_room_for_who_may_not() -> None:
+    deal = Deal({0: [1, 2, 3], 1: [1, 2], 2: [1]}, {}, lambda _, subject: subject)
+    deal.out(dict.fromkeys(range(3), 1))
+    assert deal.new == {(0, 3), (1, 2), (2, 1)}
 
 
 def test_dealing_stays_even_where_conflicts_stand_in_the_way() -> None:

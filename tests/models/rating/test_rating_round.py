@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from handlers.book import BOOK
 from models.audit import AuditRow, verify
 from models.doer import Doer
-from models.organization import Role, RoleHeld
+from models.organization import Department, Role, RoleHeld
 from models.rating.again import rate_again
 from models.rating.answering import hand_in, save, submit
 from models.rating.papers import open_paper, round_of
@@ -28,7 +28,7 @@ from models.reminding.rule import Audience
 from models.store import Database
 from models.words import Refusal
 from scheduler.due import run_due
-from tests.kit.rated import CLOSES, OPENS, Asks, Of, Round, add_round, person_of, small_city
+from tests.kit.rated import CLOSES, OPENS, Asks, Of, Round, add_expert, add_round, person_of, small_city
 
 LATER = OPENS + timedelta(hours=2)
 TWELVE = [f"E{number}" for number in range(12)]
@@ -158,6 +158,13 @@ def test_a_round_is_answered_while_it_is_open(twelve: Round, now: datetime, said
         save(session, at_work(session, "E0", now), paper.id or 0, {"IMP": "탁월"})
 
 
+def test_what_was_handed_in_is_not_handed_in_again(twelve: Round) -> None:
+    twelve.rates("E10", "D0", LATER, IMP="탁월", DIF="100")
+    paper = paper_of(twelve, "E10", "D0")
+    with twelve.database.write() as session, pytest.raises(Refusal, match="이미 제출되었습니다"):
+        submit(session, at_work(session, "E10"), paper.id or 0, paper.revision)
+
+
 def test_all_is_handed_in_or_nothing(twelve: Round) -> None:
     with twelve.database.write() as session:
         doer = at_work(session, "E10")
@@ -176,7 +183,7 @@ def test_all_is_handed_in_or_nothing(twelve: Round) -> None:
 def test_of_two_that_hand_in_at_once_one_does(any_database: Database) -> None:
     made = add_round(any_database, small_city(any_database, 2), [Of("EX", "전문가", raters=TWELVE)])
     run_due(any_database, BOOK, OPENS)
-    for number in range(5):
+    for number in range(3):
         rater = TWELVE[number]
         paper_id = paper_of(made, rater, "D0").id or 0
         with any_database.write() as session:
@@ -198,7 +205,7 @@ def test_of_two_that_hand_in_at_once_one_does(any_database: Database) -> None:
             told = sorted(pool.map(press, range(2)))
         assert told[0] == "in" and "이미 제출되었습니다" in told[1]
     with any_database.read() as session:
-        assert len(session.exec(select(Entry)).all()) == 5
+        assert len(session.exec(select(Entry)).all()) == 3
         assert verify(session) == []
 
 
@@ -268,8 +275,6 @@ def test_only_rounds_that_ask_for_it_are_rated_again(twelve: Round) -> None:
 
 def test_who_leads_and_nobody_else_is_asked_again(database: Database) -> None:
     small_city(database, 2, 0)
-    from tests.kit.rated import add_expert
-
     with database.write() as session:
         for code in ("L1", "L2"):
             add_expert(session, code, code)
@@ -290,8 +295,6 @@ def test_who_leads_and_nobody_else_is_asked_again(database: Database) -> None:
 
 
 def add_place(session: Session, department: str, lead: str) -> int:
-    from models.organization import Department
-
     place = session.exec(select(Department.id).where(Department.code == department)).one() or 0
     session.add(
         RoleHeld(person_id=person_of(session, lead).id or 0, role=Role.TEAM_LEAD, department_id=place)

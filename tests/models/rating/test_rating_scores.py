@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.rating.scale import read_scale
@@ -97,6 +97,7 @@ def test_thirds_that_make_a_whole_are_one() -> None:
     assert written_out(mean) == 50
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 100).map(Fraction), min_size=1, max_size=30), st.integers(0, 5))
 def test_a_trimmed_mean_lies_within_what_stays(scores: list[Fraction], trim: int) -> None:
     out = left_out(len(scores), trim) // 2

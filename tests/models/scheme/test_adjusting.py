@@ -27,10 +27,10 @@ Verb = Callable[..., AdjustmentFile]
 
 
 @pytest.fixture
-def adjusted(any_hanbit: Database) -> Database:
-    institutions(any_hanbit)
-    add_person(any_hanbit, OTHER, "배관리", Role.ADMINISTRATOR)
-    return any_hanbit
+def adjusted(hanbit: Database) -> Database:
+    institutions(hanbit)
+    add_person(hanbit, OTHER, "배관리", Role.ADMINISTRATOR)
+    return hanbit
 
 
 def proposes(
@@ -58,7 +58,9 @@ def points(database: Database, part: str = "PLUS") -> Decimal:
     return next(score.points for score in one.score.parts if score.part.code == part)
 
 
-def test_what_is_confirmed_counts_and_what_is_withdrawn_does_not_any_more(adjusted: Database) -> None:
+def test_what_is_confirmed_counts_and_what_is_withdrawn_does_not_any_more(any_hanbit: Database) -> None:
+    institutions(adjusted := any_hanbit)
+    add_person(adjusted, OTHER, "배관리", Role.ADMINISTRATOR)
     one = proposes(adjusted)
     assert points(adjusted) == 0
     assert decides(adjusted, confirm, OTHER, one) is AdjustmentState.CONFIRMED
@@ -141,6 +143,18 @@ def test_of_two_who_decide_the_second_is_told_who_did(adjusted: Database) -> Non
     decides(adjusted, drop, OTHER, one)
     with pytest.raises(Refusal, match=r"배관리 님이 .*먼저 반영하지 않기로"):
         decides(adjusted, confirm, city.ADMINISTRATOR, one)
+
+
+def test_what_was_seen_before_it_changed_is_not_decided_on(adjusted: Database) -> None:
+    one = proposes(adjusted)
+    decides(adjusted, confirm, OTHER, one)
+    with pytest.raises(Refusal, match="먼저 확정했습니다"):
+        decides(adjusted, withdraw, city.ADMINISTRATOR, one, 0)
+
+
+def test_only_bonus_and_deduction_are_proposed(adjusted: Database) -> None:
+    with pytest.raises(Refusal, match="가점이나 감점 항목이 아닙니다"):
+        proposes(adjusted, part="COMM")
 
 
 def test_what_was_dropped_cannot_be_withdrawn(adjusted: Database) -> None:

@@ -31,11 +31,11 @@ from tests.kit.schemes import PEOPLE, add_scheme, at_work, cycle_id, institution
 
 
 @pytest.fixture
-def rated(any_hanbit: Database) -> Database:
-    institutions(any_hanbit)
-    gives(any_hanbit, "GA", "9")
-    gives(any_hanbit, "CI", "7")
-    return any_hanbit
+def rated(hanbit: Database) -> Database:
+    institutions(hanbit)
+    gives(hanbit, "GA", "9")
+    gives(hanbit, "CI", "7")
+    return hanbit
 
 
 def gives(database: Database, subject: str, value: str) -> None:
@@ -85,7 +85,10 @@ def test_the_same_result_is_not_announced_twice_in_a_row(rated: Database) -> Non
         announces(rated)
 
 
-def test_the_next_one_tells_what_changed_from_the_one_before(rated: Database) -> None:
+def test_the_next_one_tells_what_changed_from_the_one_before(any_hanbit: Database) -> None:
+    institutions(rated := any_hanbit)
+    gives(rated, "GA", "9")
+    gives(rated, "CI", "7")
     announces(rated)
     gives(rated, "CI", "8")
     second = announces(rated)

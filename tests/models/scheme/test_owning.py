@@ -35,9 +35,9 @@ COMM, BUDGET = "COMM", "BUDGET"
 
 
 @pytest.fixture
-def owned(any_hanbit: Database) -> Database:
-    institutions(any_hanbit)
-    return any_hanbit
+def owned(hanbit: Database) -> Database:
+    institutions(hanbit)
+    return hanbit
 
 
 def item(session: Session, part: str = COMM, period: str | None = None, scheme: str = "INST") -> Item:
@@ -64,7 +64,8 @@ def counting(database: Database, **where: str) -> dict[int, Decimal | None]:
         return {key: one.value for key, one in values_of(session, item(session, **where)).items()}
 
 
-def test_an_officer_of_the_owner_gives_a_value_and_a_correction_is_the_next_row(owned: Database) -> None:
+def test_an_officer_of_the_owner_gives_a_value_and_a_correction_is_the_next_row(any_hanbit: Database) -> None:
+    institutions(owned := any_hanbit)
     gives(owned, city.CIVIL, Decimal("7.5"))
     gives(owned, city.CIVIL, Decimal(8))
     with owned.read() as session:

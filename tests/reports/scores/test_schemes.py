@@ -36,7 +36,11 @@ PARTS: list[Row] = [
         "code": "STEP", "name": "조기집행", "source": Source.OWNER, "points": 20, "owner": "CIV",
         "combine": Combine.MEAN, "kind": Kind.STEPS, "steps": "0:20; 50:60.05; 80:80.25; 90:100",
     },
-    {"code": "PERS", "name": "개인", "source": Source.SCHEME, "points": 10, "basis": "PERS", "below": True},
+    {"code": "PERS", "name": "개인", "source": Source.SCHEME, "points": 6, "basis": "PERS", "below": True},
+    {
+        "code": "MEAN", "name": "개인 반기", "source": Source.SCHEME, "points": 4, "basis": "PERS", "below": True,
+        "combine": Combine.MEAN,
+    },
     {"code": "PLUS", "name": "가점", "source": Source.BONUS, "points": 1, "tie_order": 2},
     {"code": "MINUS", "name": "감점", "source": Source.DEDUCTION, "points": None},
     {"code": "NONE", "name": "미참여", "source": Source.CONSULTATION, "points": 2, "below": True},
@@ -50,15 +54,16 @@ GRADES = [
     {"name": "S", "share": Decimal(20), "least": Decimal(20)}, {"name": "A", "share": Decimal(50)}, {"name": "B"},
 ]  # fmt: skip
 OWN = [
-    {"code": "ACH", "name": "달성도", "source": Source.INDICATORS, "points": 60},
+    {"code": "ACH", "name": "달성도", "source": Source.INDICATORS, "points": 60, "combine": Combine.MEAN},
     {"code": "COMM", "name": "소통", "source": Source.OWNER, "points": 40, "owner": "CIV"},
 ]
 CHECKS = ("조각검산", "항목검산", "체계검산", "평가원점수", "평가집계")
 
 
-@pytest.fixture
-def city(tmp_path: Path) -> City:
-    made = small_city(tmp_path)
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> City:
+    """Nothing in it is changed once it is there."""
+    made = small_city(tmp_path_factory.mktemp("city"))
     for code, first, second in (
         ("G1", "91.25", 88),
         ("G2", 9, 7),
@@ -69,7 +74,7 @@ def city(tmp_path: Path) -> City:
         made.report(code, "H1", first)
         made.report(code, "H2", second)
     made.report("C1", "H1", None, not_applicable=True)
-    people = [{"person": one} for one in ("officer", "civil", "carer", "lead")]
+    people = [{"person": one} for one in ("officer", "civil", "carer", "lead", "evaluator", "administrator")]
     add_scheme(made.database, OWN, people, **PEOPLE | {"ties_go_up": False}, grades=GRADES)
     add_scheme(made.database, PARTS, SUBJECTS, grades=GRADES, prizes=[{"name": "최우수", "count": 1}])
     with made.database.write() as session:
@@ -273,10 +278,11 @@ def tamper(source: Path, target: Path) -> None:
     workbook.save(target)
 
 
-@pytest.fixture
-def workbook(city: City, tmp_path: Path) -> Workbook:
-    export(city, tmp_path / "scores.xlsx", None)
-    return load_workbook(tmp_path / "scores.xlsx")
+@pytest.fixture(scope="module")
+def workbook(city: City, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    target = tmp_path_factory.mktemp("workbook") / "scores.xlsx"
+    export(city, target, None)
+    return load_workbook(target)
 
 
 def test_the_sheets_tell_who_gave_what_from_which_file(workbook: Workbook) -> None:
@@ -312,6 +318,11 @@ def test_the_scheme_stands_there_as_data(workbook: Workbook) -> None:
     )  # fmt: skip
     assert [row["이름"] for row in rows if row["구분"] == "등급"] == ["S", "A", "B"] * 2
     assert [(row["이름"], row["인원"]) for row in rows if row["구분"] == "포상"] == [("최우수", 1)]
+
+
+def test_the_first_column_of_each_sheet_can_be_seen_for_the_title_stands_there(workbook: Workbook) -> None:
+    for name in workbook.sheetnames:
+        assert not sheet_of(workbook, name).column_dimensions["A"].hidden, name
 
 
 def test_the_result_is_drawn(workbook: Workbook) -> None:

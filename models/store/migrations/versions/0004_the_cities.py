@@ -691,7 +691,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("capacity", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("indicator", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("report_periods", sa.String(500), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("report_periods", sa.String(500), server_default=sa.text("('')"), nullable=False)
+        )
 
 
 def downgrade() -> None:
