@@ -12,8 +12,10 @@ from sqlmodel import Session, col, select
 from models.audit import record
 from models.doer import Doer
 from models.organization import Department, Person, Role
+from models.plan import Cycle, Period
 from models.rights import Holding
 from models.scheme.finding import find_subject, must_be_open, newest_part
+from models.scheme.result import scheme_on
 from models.scheme.table import Combine, OwnerValue, Part, Scheme, Source, Subject
 from models.scoring import check_actual
 from models.words import Refusal
@@ -46,8 +48,9 @@ class Item:
 
 
 def open_item(session: Session, cycle_id: int, scheme: str, part: str, period_id: int | None) -> Item:
-    """The item as the newest version of the scheme has it. Refusal where it is none of an owner department."""
-    found, own = newest_part(session, cycle_id, scheme, part)
+    """The item as that version of the scheme has it with which its values are reckoned. Refusal where it is none of
+    an owner department."""
+    found, own = _in_force(session, cycle_id, scheme, part, period_id)
     if own.source is not Source.OWNER or own.owner_id is None:
         raise Refusal("{name:은/는} 소관부서가 값을 주는 항목이 아닙니다.", name=own.name)
     if (own.combine is Combine.YEAR) != (period_id is None):
@@ -55,6 +58,19 @@ def open_item(session: Session, cycle_id: int, scheme: str, part: str, period_id
             "{name:은/는} 그 기간에 평가하는 항목이 아닙니다. 목록에서 선택해 주세요.", name=own.name
         )
     return Item(found, own, period_id, session.get_one(Department, own.owner_id))
+
+
+def _in_force(
+    session: Session, cycle_id: int, code: str, part: str, period_id: int | None
+) -> tuple[Scheme, Part]:
+    """The part in the version of the period's last day, or of the cycle's."""
+    newest = newest_part(session, cycle_id, code, part)
+    period = session.get(Period, period_id) if period_id is not None else None
+    day = period.ends_on if period else session.get_one(Cycle, cycle_id).ends_on
+    scheme = scheme_on(session, cycle_id, code, day)
+    own = session.exec(select(Part).where(Part.scheme_id == scheme.id, Part.code == part)).first()
+    # What that version does not have nobody is asked for; what is kept is shown by the newest that has it.
+    return newest if own is None else (scheme, own)
 
 
 def right_to_give(doer: Doer, item: Item) -> Holding | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -63,9 +63,11 @@ def expected(city: str, cycle: str, scheme: str, period: str = "") -> dict[str, 
 
 
 def standings_in(workbook: Workbook, city: str, cycle: str, scheme: str) -> dict[str, Standing]:
-    """The same as the exported workbook has it, whose cells stay empty where there is nothing on top."""
-    cells = list(workbook[RESULT_SHEET].iter_rows(values_only=True))
-    at = next(number for number, row in enumerate(cells) if row[0] == "번호")
+    """The same as the exported workbook has it, but for parts of 0 points: to be held against `as_told`."""
+    # Where there are several schemes each has its own sheet.
+    name = RESULT_SHEET if RESULT_SHEET in workbook.sheetnames else f"{RESULT_SHEET} {scheme}"
+    cells = list(workbook[name].iter_rows(values_only=True))
+    at = next(number for number, row in enumerate(cells) if "총점" in row)
     heads = [str(cell) for cell in cells[at]]
     parts = {
         row["코드"]: row for row in rows(city, "배점") if (row["성과주기"], row["체계"]) == (cycle, scheme)
@@ -75,14 +77,18 @@ def standings_in(workbook: Workbook, city: str, cycle: str, scheme: str) -> dict
         row = dict(zip(heads, line, strict=True))
         if not row["코드"]:
             continue
-        points = {
-            code: _decimal(row[part["이름"]] or 0)
-            for code, part in parts.items()
-            if row[part["이름"]] is not None or part["원천"] not in BASE
-        }
+        points = {code: _decimal(row[name]) for code, name in parts.items() if row[name]}
         about = int(str(row["순위"])), str(row["등급"] or ""), _prize(row)
         found[str(row["코드"])] = Standing(_decimal(row["총점"]), *about, points)
     return found
+
+
+def as_told(found: Standings) -> dict[str, Standing]:
+    """Without parts of 0 points: the workbook leaves some of them out, and has some that do not apply."""
+    return {
+        code: replace(one, points={part: points for part, points in one.points.items() if points})
+        for code, one in found.items()
+    }
 
 
 def _prize(row: Mapping[str, object]) -> str:

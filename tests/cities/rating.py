@@ -3,7 +3,7 @@ in what they answered."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -31,16 +31,16 @@ class Dealt:
     name: str
 
 
-def all_rate(place: Place, cycle: str, rating: str, period: str = "", answers: Answers | None = None) -> int:
-    """Every rater of an open round; how many papers were handed in. Two of them answer field by field, the others
-    with a whole form at once, as Slack has it. `answers`: others than those of the file."""
+def all_rate(place: Place, cycle: str, rating: str, period: str = "", by_field: int = 2) -> int:
+    """Every rater of an open round; how many papers were handed in. The first `by_field` of them answer field by
+    field, the others with a whole form at once, as Slack has it."""
     place.town.time_goes_on()
-    answers = answers or answers_of(place.name, cycle, rating, period)
+    answers = answers_of(place.name, cycle, rating, period)
     with place.town.database.read() as session:
         key = round_key(session, cycle, rating, period)
         query = select(Person.code).join(Paper, col(Paper.rater_id) == col(Person.id))
-        raters = sorted(set(session.exec(query.where(Paper.rating_id == key))))
-    return sum(_rates(place, number, key, answers, modal=1 < at) for at, number in enumerate(raters))
+        raters = sorted(filter(in_chat, set(session.exec(query.where(Paper.rating_id == key)))))
+    return sum(_rates(place, number, key, answers, modal=at >= by_field) for at, number in enumerate(raters))
 
 
 def answers_of(city: str, cycle: str, rating: str, period: str) -> Answers:

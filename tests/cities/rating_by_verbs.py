@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.organization import Person
 from models.rating.answering import save, submit
@@ -14,10 +14,13 @@ from tests.cities.place import Place
 from tests.cities.rating import Answers, answers_of, round_key
 
 
-def all_rate(place: Place, cycle: str, rating: str, period: str = "") -> int:
-    """Every rater of an open round, a transaction each; how many papers were handed in."""
+def all_rate(
+    place: Place, cycle: str, rating: str, period: str = "", answers: Answers | None = None
+) -> int:
+    """Every rater of an open round, a transaction each; how many papers were handed in. `answers`: others than those
+    of the file."""
     place.town.time_goes_on()
-    answers = answers_of(place.name, cycle, rating, period)
+    answers = answers or answers_of(place.name, cycle, rating, period)
     with place.town.database.read() as session:
         papers = _open_papers(session, round_key(session, cycle, rating, period))
     for number, own in papers.items():
@@ -33,11 +36,11 @@ def _open_papers(session: Session, rating: int) -> dict[str, list[tuple[int, str
     """By the rater's number the papers they were dealt, with group and subject by their codes."""
     query = (
         select(Person.code, Paper.id, Group.code, Subject.code)
-        .join(Paper, Paper.rater_id == Person.id)  # type: ignore[arg-type]
-        .join(Group, Group.id == Paper.group_id)  # type: ignore[arg-type]
-        .join(Subject, Subject.id == Paper.subject_id)  # type: ignore[arg-type]
+        .join(Paper, col(Paper.rater_id) == col(Person.id))
+        .join(Group, col(Group.id) == col(Paper.group_id))
+        .join(Subject, col(Subject.id) == col(Paper.subject_id))
         .where(Paper.rating_id == rating, Paper.state == PaperState.OPEN)
-        .order_by(Paper.id)  # type: ignore[arg-type]
+        .order_by(col(Paper.id))
     )
     found: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for number, key, group, subject in session.exec(query):

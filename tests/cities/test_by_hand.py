@@ -163,6 +163,8 @@ def test_weights_are_shared_out_in_hundredths_and_their_sum_stays() -> None:
     assert share_out(thirds, {"b"}) == {
         "a": Fraction("33.34"), "b": 0, "c": Fraction("33.33"), "d": Fraction("33.33"),
     }  # fmt: skip
+    unequal = {"a": Fraction(25), "b": Fraction(60), "c": Fraction(15)}
+    assert share_out(unequal, {"c"}) == {"a": Fraction("29.41"), "b": Fraction("70.59"), "c": 0}
     assert share_out(thirds, set()) == thirds
     assert set(share_out(thirds, set("abcd")).values()) == {0}
 
@@ -305,8 +307,9 @@ def test_a_prize_that_would_part_equals_waits_and_so_do_those_after_it() -> None
         ]
 
     ranked = [standing("a", "95"), standing("b", "93"), standing("c", "93"), standing("d", "60", group="동")]
+    ranked[3:3] = [standing("f", "70")]
     ranked += [standing("e", "49")]
     all_ = offered(("1등", "1", ""), ("2등", "2", ""), ("동상", "1", "동"), ("나머지", "5", ""))
-    assert prizes(ranked, all_) == ({"a": "1등", "b": "2등", "c": "2등", "d": "동상"}, {})
+    assert prizes(ranked, all_) == ({"a": "1등", "b": "2등", "c": "2등", "d": "동상", "f": "나머지"}, {})
     waiting = offered(("1등", "2", ""), ("동상", "1", "동"))
     assert prizes(ranked, waiting) == ({"a": "1등"}, {"b": "1등", "c": "1등"})

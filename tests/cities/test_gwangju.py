@@ -8,7 +8,7 @@ from pathlib import Path
 from models.clock import SEOUL
 from models.store import Database
 from tests.cities import adjusting, appealing, attending, closing, owning, rating, reporting
-from tests.cities.comparing import expected, standings, standings_in
+from tests.cities.comparing import as_told, expected, standings, standings_in
 from tests.cities.place import Place
 
 OFFICE, OTHER = "G-0003", "G-0004"
@@ -31,7 +31,7 @@ def test_the_year_of_gwangju(database: Database, tmp_path: Path) -> None:
     assert result == expected(place.name, *YEAR)
     assert sum(one.prize == "성과창출 우수기관" for one in result.values()) == 11
     workbook = closing.takes_workbook(place, OFFICE, "2019")
-    assert standings_in(workbook, place.name, *YEAR) == result
+    assert standings_in(workbook, place.name, *YEAR) == as_told(result)
     for instant, was in before.items():
         assert standings(place, *YEAR, as_of=instant) == was
 

@@ -260,3 +260,19 @@ def test_the_audit_tells_every_step_with_its_reason(city: City) -> None:
         ("plan.draft", "confirmed", "개편"),
     ]
     assert rows[0].at == JULY < JULY + timedelta(1)
+
+
+def test_only_a_plan_that_was_confirmed_before_is_evaluated_once_more(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[list[int], str]] = []
+    monkeypatch.setattr(
+        confirming, "evaluate_again", lambda _session, _now, _cycle, places, why: asked.append((places, why))
+    )
+    with city.database.write() as session:
+        desk = Desk(session, city)
+        desk.confirms()
+        assert asked == []
+        desk.does(confirming.adjust, "officer", "개편")
+        desk.confirms()
+        assert asked == [([desk.place], "개편")]

@@ -254,7 +254,7 @@ def test_the_subjects_concerned_are_rated_again(city: City, monkeypatch: pytest.
 
 def test_what_is_not_reported_weighs_what_it_did_where_it_was(city: City) -> None:
     with city.database.write() as session:
-        move(session, city, "G1", on=date(2019, 7, 1))
+        move(session, city, "G1", "G2", "G3", on=date(2019, 7, 1))
         duties = REPORTS.duties(session, Circle.on(session, TODAY), JULY, None)
         missing = {
             one.indicator.code: one

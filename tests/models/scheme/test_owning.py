@@ -12,6 +12,7 @@ from models.audit import AuditRow
 from models.organization import Person, Role
 from models.period import close
 from models.plan import Period
+from models.scheme.items import items_at_hand
 from models.scheme.owning import Given, Item, give_value, give_values, newest_of, open_item, values_of
 from models.scheme.table import OwnerValue, Source
 from models.scoring import Kind
@@ -205,3 +206,16 @@ def test_of_another_scheme_no_subject_is_taken(personal: Database) -> None:
         doer = at_work(session, city.CIVIL, city.MONDAY)
         with pytest.raises(Refusal, match="평가대상이 아닙니다"):
             give_value(session, doer, item(session), subject_id(session, city.CARER, "PERS"), Decimal(1))
+
+
+def test_an_item_is_at_hand_once_its_period_has_begun_and_until_a_year_after_its_cycle(
+    owned: Database,
+) -> None:
+    def at_hand(day: date) -> list[tuple[str, str]]:
+        with owned.read() as session:
+            found = items_at_hand(session, day)
+            return [(one.item.part.code, one.period.code if one.period else "") for one in found]
+
+    assert at_hand(date(2019, 6, 30)) == [(BUDGET, "H1"), (COMM, "")]
+    assert at_hand(date(2020, 12, 30)) == [(BUDGET, "H1"), (COMM, ""), (BUDGET, "H2")]
+    assert at_hand(date(2021, 1, 1)) == []
