@@ -11,6 +11,8 @@ from models.scoring import points as points_of
 from models.scoring import rounded, share_out
 from models.scoring.achievement import EXACT
 
+_SURE_DECIMALS = 40
+"""Of the sixty digits that a quotient has."""
 _TAKEN_OFF = (Source.DEDUCTION, Source.CONSULTATION)
 
 
@@ -49,7 +51,12 @@ def combined(part: PartRule, pieces: Sequence[Piece], period: str) -> Decimal | 
     if not applying:
         return None
     with localcontext(EXACT):
-        return _COMBINED[part.combine](part, applying)
+        return _settled(_COMBINED[part.combine](part, applying))
+
+
+def _settled(percent: Decimal | None) -> Decimal | None:
+    """Without the last digits, where the rounding of quotients shows: three thirds are a whole again."""
+    return None if percent is None else rounded(percent, _SURE_DECIMALS)
 
 
 _Applying = Sequence[tuple[str, Decimal]]

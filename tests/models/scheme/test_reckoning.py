@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +11,7 @@ from models.scheme.reckoning import score
 from models.scheme.rules import YEAR, PartRule, Piece
 from models.scheme.table import Combine, Source
 from models.scoring import rounded
+from models.scoring.achievement import EXACT
 
 D = Decimal
 
@@ -68,6 +69,14 @@ def test_a_third_is_not_rounded_before_the_points_are() -> None:
     pieces = [Piece(code, D(one)) for code, one in (("Q1", "100"), ("Q2", "0"), ("Q3", "0"))]
     found = score([base("A", "100", Combine.MEAN)], {"A": pieces}, YEAR, 4)
     assert found.total == D("33.3333")
+
+
+def test_three_thirds_are_a_whole() -> None:
+    with localcontext(EXACT):
+        third = D(100) / 3
+    pieces = [Piece(code, third) for code in ("Q1", "Q2", "Q3")]
+    found = score([base("A", "0.01", Combine.SUM)], {"A": pieces}, YEAR, 2)
+    assert (found.parts[0].percent, found.total) == (D(100), D("0.01"))
 
 
 def test_the_result_of_a_period_takes_its_piece_and_leaves_out_what_is_given_once_a_year() -> None:
