@@ -112,7 +112,7 @@ def sees_files(talk: Talk, place: Place) -> bool:
 def _sees(talk: Talk, place: Place) -> bool:
     if place.indicator_id is not None:
         return _sees_indicator(talk, place)
-    subject = talk.session.get(Subject, place.subject_id)
+    subject = talk.session.get(Subject, place.subject_id or 0)
     return subject is not None and _sees_subject(talk, subject)
 
 

@@ -13,7 +13,7 @@ from handlers.wording import period_in_full
 from models.organization import Department, Person
 from models.plan import Cycle, Period
 from models.scheme.items import Alike, alike
-from models.scheme.owning import Item, open_item, subjects_of
+from models.scheme.owning import Item, open_item, subjects_of_item
 from models.scheme.table import OwnerValue, Part, Subject
 from models.scoring import Kind
 from models.scoring.achievement import rounded
@@ -22,15 +22,16 @@ from models.words import Phrase, say
 
 def item_of(session: Session, data: Mapping[str, Any]) -> Item:
     """The item that a step's data name."""
-    return open_item(session, data["cycle"], data["scheme"], data["part"], data["period"])
+    return open_item(session, data["cycle"], data["scheme"], data["part"], data["period"], data.get("owner"))
 
 
 def place_of(item: Item) -> dict[str, Any]:
     """The item as a step's data name it."""
-    return {
+    place = {
         "cycle": item.scheme.cycle_id, "scheme": item.scheme.code, "part": item.part.code,
         "period": item.period_id,
     }  # fmt: skip
+    return place | {"owner": item.owner.id} if item.is_supervisors else place
 
 
 def go_to(item: Item) -> Go:
@@ -91,8 +92,7 @@ def warning(part: Part, values: Iterable[Decimal | None]) -> list[Phrase]:
 
 def named_subjects(session: Session, item: Item) -> list[tuple[Subject, str]]:
     """The subjects with their names, in the order of the plan."""
-    subjects = subjects_of(session, item.scheme.cycle_id, item.scheme.code)
-    return [(one, _name(session, one)) for one in subjects]
+    return [(one, _name(session, one)) for one in subjects_of_item(session, item)]
 
 
 def _name(session: Session, subject: Subject) -> str:

@@ -20,7 +20,7 @@ def _owner_items(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
     found = {key_of_item(one): one for one in items_at_hand(talk.session, talk.today)}
     items = []
     for duty in duties:
-        one = found[duty.key[0], duty.key[1]]
+        one = found[duty.key]
         left = say("{count}곳 미입력", count=one.subjects - one.given)
         items.append(
             Item(

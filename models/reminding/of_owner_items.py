@@ -31,9 +31,10 @@ def _owner_items(
     ]
 
 
-def key_of_item(one: Progress) -> tuple[int, int]:
-    """By what the item is known among duties."""
-    return one.item.part.id or 0, one.item.period_id or 0
+def key_of_item(one: Progress) -> tuple[int, ...]:
+    """By what the item is known among duties: part, period, and whose it is where the part does not say."""
+    own = (one.item.owner.id or 0,) if one.item.is_supervisors else ()
+    return one.item.part.id or 0, one.item.period_id or 0, *own
 
 
 def _people(circle: Circle, one: Progress) -> People:

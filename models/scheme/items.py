@@ -61,14 +61,21 @@ def own_items(session: Session, doer: Doer) -> list[Progress]:
 
 def _owned(session: Session, today: date) -> list[Item]:
     """Every part that is an owner department's, of no period in particular."""
-    parts = [
-        (scheme, part)
-        for scheme, part in newest_parts(session, today)
-        if part.source is Source.OWNER and part.owner_id is not None
+    parts = [(scheme, part) for scheme, part in newest_parts(session, today) if part.source is Source.OWNER]
+    supervisors: dict[tuple[int, str], list[int]] = {}
+    for cycle, code, supervisor in (
+        _subjects(session) if any(one.owner_id is None for _, one in parts) else ()
+    ):
+        if supervisor is not None:
+            supervisors.setdefault((cycle, code), []).append(supervisor)
+    owned = [
+        (scheme, part, key)
+        for scheme, part in parts
+        for key in ([part.owner_id] if part.owner_id else supervisors.get((scheme.cycle_id, scheme.code), []))
     ]
-    keys = {part.owner_id for _, part in parts}
+    keys = {key for _, _, key in owned}
     owners = {one.id: one for one in session.exec(select(Department).where(col(Department.id).in_(keys)))}
-    return [Item(scheme, part, None, owners[part.owner_id]) for scheme, part in parts]
+    return [Item(scheme, part, None, owners[key]) for scheme, part, key in owned]
 
 
 def _with_progress(session: Session, today: date, owned: list[Item]) -> list[Progress]:
@@ -87,9 +94,10 @@ def _with_progress(session: Session, today: date, owned: list[Item]) -> list[Pro
         for period in asked:
             item = replace(one, period_id=period.id if period else None)
             place = (scheme.cycle_id, scheme.code)
-            count = given.get((*place, part.code, item.period_id), 0)
+            theirs = {key: n for key, n in subjects.items() if key[:2] == place and _is_of(item, key[2])}
+            count = sum(given.get((*key, part.code, item.period_id), 0) for key in theirs)
             last = period or _last_of_year(own)
-            found.append(Progress(item, period, last, subjects.get(place, 0), count))
+            found.append(Progress(item, period, last, sum(theirs.values()), count))
     return sorted(found, key=lambda one: one.due_at)
 
 
@@ -130,20 +138,36 @@ def _last_of_year(periods: list[Period]) -> Period:
     return (still_open or periods)[-1]
 
 
-def _subjects(session: Session) -> dict[tuple[int, str], int]:
-    query = sa.select(col(Subject.cycle_id), col(Subject.scheme), sa.func.count()).group_by(
-        col(Subject.cycle_id), col(Subject.scheme)
+_Place = tuple[int, str, int | None]
+"""Cycle, scheme, and the department that supervises."""
+_PLACE = (col(Subject.cycle_id), col(Subject.scheme), col(Department.supervisor_id))
+
+
+def _is_of(item: Item, supervisor: int | None) -> bool:
+    return not item.is_supervisors or supervisor == item.owner.id
+
+
+def _subjects(session: Session) -> dict[_Place, int]:
+    """How many subjects there are."""
+    query = (
+        sa.select(*_PLACE, sa.func.count())
+        .join(Department, col(Department.id) == col(Subject.department_id))
+        .group_by(*_PLACE)
+        .order_by(*_PLACE)
     )
-    return {(cycle, scheme): count for cycle, scheme, count in session.execute(query)}
+    return {(cycle, scheme, by): count for cycle, scheme, by, count in session.execute(query)}
 
 
-def _given(session: Session) -> dict[tuple[int, str, str, int | None], int]:
-    columns = (col(Subject.cycle_id), col(Subject.scheme), col(OwnerValue.part), col(OwnerValue.period_id))
+def _given(session: Session) -> dict[tuple[int, str, int | None, str, int | None], int]:
+    """How many of them have a value of a part for a period (None: the year)."""
+    columns = (*_PLACE, col(OwnerValue.part), col(OwnerValue.period_id))
     query = (
         sa.select(*columns, sa.func.count(sa.distinct(col(OwnerValue.subject_id))))
         .join(Subject, col(Subject.id) == col(OwnerValue.subject_id))
+        .join(Department, col(Department.id) == col(Subject.department_id))
         .group_by(*columns)
     )
     return {
-        (cycle, scheme, part, period): count for cycle, scheme, part, period, count in session.execute(query)
+        (cycle, scheme, by, part, period): count
+        for cycle, scheme, by, part, period, count in session.execute(query)
     }

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from models.organization import Department, Person
 from models.rating.table import Paper, PaperState, Rating
@@ -38,10 +38,24 @@ def missing_of(session: Session, result: SchemeResult) -> list[Missing]:
         )
         if not lacking:
             continue
-        owner = session.get_one(Department, part.owner_id).name if part.owner_id is not None else ""
+        owner = _owner(session, result, part) if part.source is Source.OWNER else ""
         raters = _raters(session, result, part) if part.source is Source.RATING else ()
         found.append(Missing(part, lacking, owner, raters))
     return found
+
+
+def _owner(session: Session, result: SchemeResult, part: Part) -> str:
+    """The owner's name; of a part that names none those of the departments that supervise who lacks a value."""
+    if part.owner_id is not None:
+        return session.get_one(Department, part.owner_id).name
+    lacking = {
+        one.subject.department_id
+        for one in result.subjects
+        if any(score.is_missing for score in one.score.parts if score.part.code == part.code)
+    }
+    supervising = sa.select(col(Department.supervisor_id)).where(col(Department.id).in_(lacking))
+    query = select(Department.name).where(col(Department.id).in_(supervising))
+    return ", ".join(session.exec(query.order_by(col(Department.position), col(Department.id))))
 
 
 def _raters(session: Session, result: SchemeResult, part: Part) -> tuple[tuple[str, int], ...]:

@@ -34,7 +34,8 @@ class Given:
 
 @dataclass(frozen=True)
 class Item:
-    """An owner's part with what it is about: `period_id` is None for the whole year."""
+    """An owner's part with what it is about: `period_id` is None for the whole year. A part that names no owner is an
+    item of each supervising department, for the subjects it supervises."""
 
     scheme: Scheme
     part: Part
@@ -42,22 +43,34 @@ class Item:
     owner: Department
 
     @property
+    def is_supervisors(self) -> bool:
+        return self.part.owner_id is None
+
+    @property
     def subject(self) -> str:
         """How the audit knows the item."""
         return f"item:{self.scheme.cycle_id}.{self.scheme.code}.{self.part.code}.{self.period_id or 'year'}"
 
 
-def open_item(session: Session, cycle_id: int, scheme: str, part: str, period_id: int | None) -> Item:
+def open_item(
+    session: Session,
+    cycle_id: int,
+    scheme: str,
+    part: str,
+    period_id: int | None,
+    owner_id: int | None = None,
+) -> Item:
     """The item as that version of the scheme has it with which its values are reckoned. Refusal where it is none of
-    an owner department."""
+    an owner department. `owner_id`: which supervising department's, where the part names no owner."""
     found, own = _in_force(session, cycle_id, scheme, part, period_id)
-    if own.source is not Source.OWNER or own.owner_id is None:
+    owner = session.get(Department, own.owner_id or owner_id or 0)
+    if own.source is not Source.OWNER or owner is None:
         raise Refusal("{name:은/는} 소관부서가 값을 주는 항목이 아닙니다.", name=own.name)
     if (own.combine is Combine.YEAR) != (period_id is None):
         raise Refusal(
             "{name:은/는} 그 기간에 평가하는 항목이 아닙니다. 목록에서 선택해 주세요.", name=own.name
         )
-    return Item(found, own, period_id, session.get_one(Department, own.owner_id))
+    return Item(found, own, period_id, owner)
 
 
 def _in_force(
@@ -146,7 +159,7 @@ def values_of(session: Session, item: Item) -> dict[int, OwnerValue]:
     newest = (
         sa.select(sa.func.max(col(OwnerValue.id)))
         .join(Subject, col(Subject.id) == col(OwnerValue.subject_id))
-        .where(col(Subject.cycle_id) == item.scheme.cycle_id, col(Subject.scheme) == item.scheme.code)
+        .where(*_of_item(item))
         .where(
             col(OwnerValue.part) == item.part.code,
             col(OwnerValue.period_id).is_not_distinct_from(item.period_id),
@@ -161,6 +174,20 @@ def values_of(session: Session, item: Item) -> dict[int, OwnerValue]:
 def newest_of(values: Collection[OwnerValue]) -> int:
     """The id of the newest of these values, 0 where there is none: what `seen` is."""
     return max((one.id or 0 for one in values), default=0)
+
+
+def subjects_of_item(session: Session, item: Item) -> list[Subject]:
+    """The subjects that the item's owner gives a value, in the order of the plan."""
+    query = select(Subject).where(*_of_item(item))
+    return list(session.exec(query.order_by(col(Subject.position), col(Subject.id))))
+
+
+def _of_item(item: Item) -> tuple[sa.ColumnElement[bool], ...]:
+    of_scheme = col(Subject.cycle_id) == item.scheme.cycle_id, col(Subject.scheme) == item.scheme.code
+    if not item.is_supervisors:
+        return of_scheme
+    supervised = sa.select(col(Department.id)).where(col(Department.supervisor_id) == item.owner.id)
+    return (*of_scheme, col(Subject.department_id).in_(supervised))
 
 
 def subjects_of(session: Session, cycle_id: int, scheme: str) -> list[Subject]:
@@ -182,6 +209,13 @@ def may_give_to(doer: Doer, item: Item, subject: Subject) -> Holding | None:
 def _may_give(session: Session, doer: Doer, item: Item, subject: Subject) -> Holding:
     if (subject.cycle_id, subject.scheme) != (item.scheme.cycle_id, item.scheme.code):
         raise Refusal("{code:은/는} 이 평가체계의 평가대상이 아닙니다.", code=subject.code)
+    if item.is_supervisors:
+        place = session.get_one(Department, subject.department_id)
+        if place.supervisor_id != item.owner.id:
+            raise Refusal(
+                "{name:은/는} {owner:이/가} 감독하는 곳이 아니어서 값을 줄 수 없습니다.",
+                name=place.name, owner=item.owner.name,
+            )  # fmt: skip
     if right_to_give(doer, item) is None:
         raise Refusal("{owner}의 담당자와 팀장만 값을 줄 수 있습니다.", owner=item.owner.name)
     holding = may_give_to(doer, item, subject)

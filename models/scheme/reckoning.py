@@ -7,11 +7,10 @@ from decimal import Decimal, localcontext
 
 from models.scheme.rules import YEAR, PartRule, PartScore, Piece, Score
 from models.scheme.table import BASE, Combine, Source
-from models.scoring import points as points_of
 from models.scoring import rounded, share_out
 from models.scoring.achievement import EXACT
 
-_SURE_DECIMALS = 40
+_SURE_DECIMALS = 30
 """Of the sixty digits that a quotient has."""
 _TAKEN_OFF = (Source.DEDUCTION, Source.CONSULTATION)
 
@@ -32,10 +31,10 @@ def score(
     for part in parts:
         if part.source in BASE:
             percent, weight = percents[part.code], weights[part.code]
-            earned = Decimal(0) if percent is None else points_of(weight, percent, digits)
+            earned = Decimal(0) if percent is None else _points(weight, percent)
             scores.append(PartScore(part, own[part.code], percent, weight, rounded(earned, digits)))
         else:
-            scores.append(PartScore(part, own[part.code], None, None, _on_top(part, own[part.code], digits)))
+            scores.append(PartScore(part, own[part.code], None, None, _on_top(part, own[part.code])))
     total = sum((one.points for one in scores), Decimal(0))
     return Score(tuple(scores), max(total, rounded(Decimal(0), digits)))
 
@@ -51,12 +50,19 @@ def combined(part: PartRule, pieces: Sequence[Piece], period: str) -> Decimal | 
     if not applying:
         return None
     with localcontext(EXACT):
-        return _settled(_COMBINED[part.combine](part, applying))
+        percent = _COMBINED[part.combine](part, applying)
+    return None if percent is None else _settled(percent)
 
 
-def _settled(percent: Decimal | None) -> Decimal | None:
-    """Without the last digits, where the rounding of quotients shows: three thirds are a whole again."""
-    return None if percent is None else rounded(percent, _SURE_DECIMALS)
+def _points(weight: Decimal, percent: Decimal) -> Decimal:
+    with localcontext(EXACT):
+        return _settled(weight * percent / 100)
+
+
+def _settled(value: Decimal) -> Decimal:
+    """Without the last digits, where the rounding of quotients shows: three thirds are a whole again, and a half is a
+    half before it is rounded up."""
+    return rounded(value, _SURE_DECIMALS)
 
 
 _Applying = Sequence[tuple[str, Decimal]]
@@ -83,8 +89,8 @@ def _by_shares(part: PartRule, pieces: _Applying) -> Decimal | None:
 _COMBINED = {Combine.MEAN: _mean, Combine.SUM: _sum, Combine.LAST: _last, Combine.SHARES: _by_shares}
 
 
-def _on_top(part: PartRule, pieces: Sequence[Piece], digits: int) -> Decimal:
+def _on_top(part: PartRule, pieces: Sequence[Piece]) -> Decimal:
     """Bonus and mileage as they are, deductions below 0; at most the part's points where it has any."""
     given = sum((piece.percent for piece in pieces if piece.percent is not None), Decimal(0))
     counted = given if part.points is None else min(given, part.points)
-    return rounded(-counted if part.source in _TAKEN_OFF else counted, digits)
+    return -counted if part.source in _TAKEN_OFF else counted

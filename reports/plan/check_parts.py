@@ -44,7 +44,7 @@ def check_parts(plan: Plan, known: Known, findings: Findings) -> dict[Version, l
         if line.has("source"):
             _check_columns(line, findings)
             _check_points(line, findings)
-            _check_owner(line, known, findings)
+            _check_owner(line, plan, known, findings)
         shares = _check_shares(line, known, findings)
         if line.has("source", "cycle", "scheme", "basis"):
             check_basis(line, shares, known, findings)
@@ -125,12 +125,12 @@ def _check_shares(line: PartLine, known: Known, findings: Findings) -> dict[str,
     return shares
 
 
-def _check_owner(line: PartLine, known: Known, findings: Findings) -> None:
+def _check_owner(line: PartLine, plan: Plan, known: Known, findings: Findings) -> None:
     """An owner's part: who gives the values, and how a value becomes points."""
     if line.source is not Source.OWNER:
         return
-    if line.has("owner") and not line.owner:
-        findings.at(PARTS, line.number, "owner", say("값을 적어 낼 ‘소관부서’의 코드를 적어 주세요."))
+    if line.has("owner", "cycle", "scheme") and not line.owner:
+        _check_supervisors(line, plan, findings)
     check_known(PARTS, line, "owner", DEPARTMENTS, known.departments, findings)
     if not line.has("kind"):
         return
@@ -144,6 +144,22 @@ def _check_owner(line: PartLine, known: Known, findings: Findings) -> None:
                 column=_HEADINGS[field],
             )
             findings.at(PARTS, line.number, field, phrase)
+
+
+def _check_supervisors(line: PartLine, plan: Plan, findings: Findings) -> None:
+    """Without an owner each subject's value is its supervising department's, so there must be one."""
+    supervisors = {one.code: one.supervisor for one in plan.departments}
+    homes = {one.code: one.department for one in plan.people}
+    theirs = [one for one in plan.subjects if (one.cycle, one.scheme) == (line.cycle, line.scheme)]
+    places = [(one.code, one.department or homes.get(one.code, one.code)) for one in theirs]
+    lacking = [code for code, place in places if place in supervisors and not supervisors[place]]
+    if lacking:
+        phrase = say(
+            "‘소관부서’가 비어 있으면 평가대상마다 감독부서가 값을 줍니다. {codes}의 감독부서를 ‘조직’ 시트에 적거나 "
+            "소관부서를 적어 주세요.",
+            codes=", ".join(lacking[:10]),
+        )
+        findings.at(PARTS, line.number, "owner", phrase)
 
 
 def _check_rule(line: PartLine, findings: Findings) -> None:

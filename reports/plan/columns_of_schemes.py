@@ -94,7 +94,12 @@ PARTS = Sheet(
             Part.basis,
             "평가이면 평가의 코드, 다른평가이면 체계의 코드, 마일리지이면 성과주기의 코드.",
         ),
-        text("소관부서", "owner", Department.code, "소관이면 값을 적어 내는 부서의 코드."),
+        text(
+            "소관부서",
+            "owner",
+            Department.code,
+            "소관이면 값을 적어 내는 부서의 코드. 비우면 대상마다 그 감독부서가 적어 냅니다.",
+        ),
         may_choose("배점방식", "kind", "소관의 값을 달성률로 바꾸는 법. 비우면 값이 점수입니다.", METHODS),
         number("목표치", "target", "소관의 배점방식에 씁니다."),
         number("기준값", "baseline", "기준대비에 씁니다."),

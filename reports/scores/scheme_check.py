@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from models.scheme.result import SchemeResult, SubjectResult
 from models.scores import View
+from models.store.columns import SCALE
 from reports.excel import Book, Sheet
 from reports.scores import scheme_parts_check as parts
 from reports.scores import scheme_pieces as pieces
@@ -105,7 +106,7 @@ def _cells(
         numbers.of("group", result.scheme.code, one.subject.grouping), one.subject.grouping or None,
         one.subject.code, one.name,
         *(Formula(f"SUMIFS({points},{own},{told},{at})") for at in range(1, ties + 1)),
-        total, Formula(f"MAX(0,ROUND(SUMIFS({points},{own}),{result.scheme.digits}))"),
+        total, Formula(f"MAX(0,ROUND(SUMIFS({points},{own}),{SCALE}))"),
         Formula(difference(here("기록 총점"), here("재계산 총점"))),
         rank, Formula(f"1+SUMPRODUCT({group}*({_above(pairs)}))"),
         Formula(difference(here("기록 순위"), here("재계산 순위"))),

@@ -10,6 +10,7 @@ from models.scheme.rules import PartScore
 from models.scheme.table import BASE, Combine, Part, Source
 from models.scores import View
 from models.scoring.achievement import rounded
+from models.store.columns import SCALE
 from reports.excel import Book, Sheet
 from reports.scores import scheme_pieces as pieces
 from reports.scores import scheme_plan, scheme_results
@@ -178,15 +179,16 @@ class _Checked:
                 return f"SUMIFS({shared},{asked})/SUMIFS({shares},{asked})"
 
     def _points(self, sheet: Sheet) -> str:
-        digits = self.result.scheme.digits
         if self.is_base:
             if self.score.percent is None:
                 return "0"
+            digits = self.result.scheme.digits
             return points_formula(self._here("재계산 배점"), self._here("재계산 비율"), digits)
         given = f"SUMIFS({column(sheet, pieces.AGAIN)},{column(sheet, pieces.PART)},{self._here('키')})"
         counted = given if self.part.points is None else f"MIN({given},{self._here('배점')})"
         sign = "-" if self.part.source in _TAKEN_OFF else ""
-        return f"{sign}ROUND({counted}+{NUDGE},{digits})"
+        # As it was given, which is with four decimals at most: only the noise of floats is rounded off.
+        return f"{sign}ROUND({counted},{SCALE})"
 
 
 def _tie(result: SchemeResult, part: Part) -> int | None:

@@ -21,7 +21,12 @@ def sign_up(place: Place, expected: Sequence[Row]) -> None:
     with place.town.database.write() as session:
         departments = {one.code: one.id for one in session.exec(select(Department))}
         for row in expected:
-            book(session, place.doer(session, row["사람"]), _slot(session, row).id or 0, departments[row["부서"]])
+            book(
+                session,
+                place.doer(session, row["사람"]),
+                _slot(session, row).id or 0,
+                departments[row["부서"]],
+            )
 
 
 def attendance(place: Place, expected: Sequence[Row]) -> None:

@@ -44,7 +44,7 @@ def standings(
 ) -> dict[str, Standing]:
     """The result as the engine has it, now or reckoned again as of an instant."""
     with place.town.database.read() as session:
-        year, one = _where(session, cycle, period)
+        year, one = where(session, cycle, period)
         found = result_of(session, year, scheme, one, as_of)
         return {each.subject.code: _standing(each) for each in found.subjects}
 
@@ -69,15 +69,14 @@ def standings_in(workbook: Workbook, city: str, cycle: str, scheme: str) -> dict
     cells = list(workbook[name].iter_rows(values_only=True))
     at = next(number for number, row in enumerate(cells) if "총점" in row)
     heads = [str(cell) for cell in cells[at]]
-    parts = {
-        row["코드"]: row for row in rows(city, "배점") if (row["성과주기"], row["체계"]) == (cycle, scheme)
-    }
+    of_scheme = [row for row in rows(city, "배점") if (row["성과주기"], row["체계"]) == (cycle, scheme)]
+    parts = {row["코드"]: row["이름"] for row in of_scheme}
     found = {}
     for line in cells[at + 1 :]:
         row = dict(zip(heads, line, strict=True))
         if not row["코드"]:
             continue
-        points = {code: _decimal(row[name]) for code, name in parts.items() if row[name]}
+        points = {code: _decimal(row[title]) for code, title in parts.items() if row[title]}
         about = int(str(row["순위"])), str(row["등급"] or ""), _prize(row)
         found[str(row["코드"])] = Standing(_decimal(row["총점"]), *about, points)
     return found
@@ -108,7 +107,7 @@ def _standing(one: SubjectResult) -> Standing:
     return Standing(one.score.total, place.rank, place.grade, prize, points)
 
 
-def _where(session: Session, cycle: str, period: str) -> tuple[int, int | None]:
+def where(session: Session, cycle: str, period: str) -> tuple[int, int | None]:
     year = session.exec(select(Cycle.id).where(Cycle.code == cycle)).one() or 0
     if not period:
         return year, None

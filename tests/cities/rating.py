@@ -31,9 +31,17 @@ class Dealt:
     name: str
 
 
-def all_rate(place: Place, cycle: str, rating: str, period: str = "", by_field: int = 2) -> int:
+def all_rate(
+    place: Place,
+    cycle: str,
+    rating: str,
+    period: str = "",
+    by_field: int = 2,
+    in_chat: Callable[[str], bool] = lambda _: True,
+) -> int:
     """Every rater of an open round; how many papers were handed in. The first `by_field` of them answer field by
-    field, the others with a whole form at once, as Slack has it."""
+    field, the others with a whole form at once, as Slack has it. Raters for whose number `in_chat` says no are left to
+    rating_by_verbs."""
     place.town.time_goes_on()
     answers = answers_of(place.name, cycle, rating, period)
     with place.town.database.read() as session:

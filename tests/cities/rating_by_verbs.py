@@ -14,9 +14,7 @@ from tests.cities.place import Place
 from tests.cities.rating import Answers, answers_of, round_key
 
 
-def all_rate(
-    place: Place, cycle: str, rating: str, period: str = "", answers: Answers | None = None
-) -> int:
+def all_rate(place: Place, cycle: str, rating: str, period: str = "", answers: Answers | None = None) -> int:
     """Every rater of an open round, a transaction each; how many papers were handed in. `answers`: others than those
     of the file."""
     place.town.time_goes_on()

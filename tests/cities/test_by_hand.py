@@ -313,3 +313,14 @@ def test_a_prize_that_would_part_equals_waits_and_so_do_those_after_it() -> None
     assert prizes(ranked, all_) == ({"a": "1등", "b": "2등", "c": "2등", "d": "동상", "f": "나머지"}, {})
     waiting = offered(("1등", "2", ""), ("동상", "1", "동"))
     assert prizes(ranked, waiting) == ({"a": "1등"}, {"b": "1등", "c": "1등"})
+
+
+@pytest.mark.parametrize(("ties", "given"), [("", ["S", "S"]), ("아랫등급", ["A", "A"])])
+def test_the_scheme_says_which_grade_equals_get(year: Year, ties: str, given: list[str]) -> None:
+    about = {"성과주기": "Y", "체계": "S", "적용일": ""}
+    year.files["평가체계"] = [{"성과주기": "Y", "코드": "S", "적용일": "", "소수자리": "", "동점처리": ties}]
+    year.files["배점"] = [part("가점")]
+    year.files["등급"] = [about | {"이름": name, "기준점수": "", "비율": "50"} for name in ("S", "A")]
+    year.files["평가대상"] = [subject("D1"), subject("D2")]
+    head, *rows = of_scheme(year, "Y", "S")
+    assert [row[head.index("등급")] for row in rows] == given

@@ -74,7 +74,7 @@ def results_of_goals_are_out_and_one_appeals(place: Place) -> None:
 def the_committee_rates_and_eleven_are_chosen(place: Place) -> None:
     """Seven from outside and three from within, of whom three step back from four institutions."""
     place.at(2020, 2, 7)
-    assert rating.all_rate(place, "2019", "COM") == 236
+    assert rating.all_rate(place, "2019", "COM", by_field=1) == 236
     place.at(2020, 2, 17)
     closing.announces(place, OFFICE, *YEAR)
 

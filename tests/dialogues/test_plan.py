@@ -295,7 +295,11 @@ def test_the_picture_shows_where_the_past_years_lead(
     officer.sees("민원처리율 추이", "최소제곱법")
     (picture,) = [body["picture"] for body in officer.screens() if "picture" in body]
     assert picture["name"] == "민원처리율 추이.png"
-    assert (drawn[0].projected, drawn[0].target, drawn[0].words.end) == (Decimal("95.733"), Decimal(95), "2019")
+    assert (drawn[0].projected, drawn[0].target, drawn[0].words.end) == (
+        Decimal("95.733"),
+        Decimal(95),
+        "2019",
+    )
     officer.presses("지표로")
     officer.presses("지표 목록")
     officer.presses("민원 처리기간")

@@ -124,3 +124,13 @@ def new_version(database: Database, valid_from: date, parts: Sequence[Row], code
         session.add(later)
         session.flush()
         add_parts(session, later, parts)
+
+
+def supervised_institutions(database: Database) -> None:
+    """총무과, 돌봄과 and 안전과 are given 100 points by who supervises them: the first two by 민원과, the last by 돌봄과."""
+    with database.write() as session:
+        for code, above in (("GA", "CI"), ("CA", "CI"), ("SF", "CA")):
+            place = session.exec(select(Department).where(Department.code == code)).one()
+            place.supervisor_id = department_id(session, above)
+    part = {"code": "SUP", "name": "감독부서 평가", "source": Source.OWNER, "points": 100}
+    add_scheme(database, [part], [{"place": "GA"}, {"place": "CA"}, {"place": "SF"}])

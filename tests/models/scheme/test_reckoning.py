@@ -79,6 +79,18 @@ def test_three_thirds_are_a_whole() -> None:
     assert (found.parts[0].percent, found.total) == (D(100), D("0.01"))
 
 
+def test_a_half_that_hangs_on_a_periodic_fraction_is_rounded_up() -> None:
+    with localcontext(EXACT):
+        percent = D("480.5") / 6
+    # 30 × 480.5 ÷ 600 = 24.025
+    assert score([base("A", "30")], {"A": [Piece(YEAR, percent)]}, YEAR, 2).total == D("24.03")
+
+
+def test_a_bonus_is_not_rounded_to_the_digits_of_the_parts() -> None:
+    parts = [base("A", "100"), on_top("PLUS", Source.BONUS, "3")]
+    assert score(parts, {"A": year("90.4"), "PLUS": year("0.5")}, YEAR, 0).total == D("90.5")
+
+
 def test_the_result_of_a_period_takes_its_piece_and_leaves_out_what_is_given_once_a_year() -> None:
     parts = [base("A", "20"), base("B", "80", Combine.MEAN)]
     found = score(parts, {"B": [Piece("H1", D("75"))]}, "H1", 2)
