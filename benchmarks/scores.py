@@ -5,7 +5,7 @@
 All three read the same SQLite file and end with the points of every department. Ours does it as the workbook does:
 plan, targets, reports, decisions and who made them, exact decimals, weights shared out. The bare loop is sqlite3 with
 the same formulas in Decimal; pandas has them in floats, a column at a time. Seconds of the processor, each in a process
-of its own; then how long the explanation of one indicator, and of a department's total, takes.
+of its own; then how long the explanation of one indicator takes.
 """
 
 from __future__ import annotations

@@ -67,6 +67,7 @@ def main() -> None:
     write(given / "소관.csv", columns.OWNER_VALUES, answers.owner_rows(all_departments, posts))
     write(given / "출석.csv", columns.ATTENDANCE, answers.attendance_rows(all_departments, posts))
     write(given / "가감점.csv", columns.ADJUSTMENTS, answers.adjustment_rows(all_departments))
+    write(given / "이관.csv", answers.TRANSFERS, answers.transfer_rows(all_departments, posts))
     (folder / "기간.csv").write_text(PERIODS, encoding="utf-8", newline="\n")
     (folder / "휴일.csv").write_text(HOLIDAYS, encoding="utf-8", newline="\n")
 

@@ -142,5 +142,5 @@ def _unreadable() -> Refusal:
 
 def _other_unit(unit: str) -> Refusal:
     if not unit:
-        return Refusal("이 지표에는 단위가 없습니다. 97.3처럼 수만 적어 주세요.")
+        return Refusal("단위 없이 수만 적어 주세요. 예: 97.3")
     return Refusal("이 지표의 단위는 {unit}입니다. 97.3 또는 97.3{unit}처럼 적어 주세요.", unit=unit)

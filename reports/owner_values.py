@@ -54,11 +54,13 @@ class Entered:
 
 @dataclass(frozen=True)
 class About:
-    """What the workbook is about: told on its guide, and asked for again when it is handed in."""
+    """What the workbook is about: told on its guide, and asked for again when it is handed in. `unit` may follow a
+    value that is written as text."""
 
     key: str
     title: str
     lines: Sequence[str]
+    unit: str = ""
 
 
 def write_values(target: Path, about: About, subjects: Sequence[Asked]) -> None:
@@ -88,10 +90,10 @@ def read_values(source: Path, about: About, codes: Sequence[str]) -> list[Entere
     if not _is_about(sheets.get(GUIDE, []), about.key):
         phrase = say("다른 항목의 엑셀입니다. ‘{title}’에서 받은 엑셀을 올려 주세요.", title=about.title)
         raise PlanRejected([Problem(GUIDE, "B1", phrase)])
-    return _rows(sheets[SHEET], set(codes))
+    return _rows(sheets[SHEET], set(codes), about.unit)
 
 
-def _rows(grid: Grid, codes: set[str]) -> list[Entered]:
+def _rows(grid: Grid, codes: set[str], unit: str) -> list[Entered]:
     places = _places(grid)
     found: list[Entered] = []
     problems: list[Problem] = []
@@ -100,7 +102,7 @@ def _rows(grid: Grid, codes: set[str]) -> list[Entered]:
         row = {title: cells[at] if at < len(cells) else "" for title, at in places.items()}
         if all(isinstance(cell, str) and not cell.strip() for cell in row.values()):
             continue
-        entered, wrong = _row(row, number, places, codes, seen)
+        entered, wrong = _row(row, number, places, codes, seen, unit)
         problems += wrong
         if entered is not None:
             found.append(entered)
@@ -110,7 +112,12 @@ def _rows(grid: Grid, codes: set[str]) -> list[Entered]:
 
 
 def _row(
-    row: dict[str, Cell], number: int, places: dict[str, int], codes: set[str], seen: dict[str, int]
+    row: dict[str, Cell],
+    number: int,
+    places: dict[str, int],
+    codes: set[str],
+    seen: dict[str, int],
+    unit: str,
 ) -> tuple[Entered | None, list[Problem]]:
     """The row's value, where it has one, and what is wrong with the row."""
     wrong: list[Problem] = []
@@ -136,16 +143,16 @@ def _row(
     if not texts.get(_VALUE):
         return None, wrong
     try:
-        value = _value(texts[_VALUE])
+        value = _value(texts[_VALUE], unit)
     except Refusal as refusal:
         problem(_VALUE, refusal.phrase)
         return None, wrong
     return Entered(code, value, note, f"{letters(places[_VALUE])}{number}"), wrong
 
 
-def _value(text: str) -> Decimal | None:
+def _value(text: str, unit: str) -> Decimal | None:
     """The number; None for 해당없음."""
-    return None if text.replace(" ", "") == NOT_APPLICABLE else read_number(text)
+    return None if text.replace(" ", "") == NOT_APPLICABLE else read_number(text, unit)
 
 
 def _places(grid: Grid) -> dict[str, int]:

@@ -28,6 +28,10 @@ STAYED_AWAY = {
     "언론담당관": ("취소", "산불 상황실 근무로 참여하지 못해 서면으로 컨설팅을 받음"),
 }
 """Departments that took a seat in spring and did not come, what was decided on the deduction, and why."""
+TRANSFERS = ("성과주기", "지표코드", "이관일", "부서", "담당자", "사유")
+MOVED, MOVED_ON, MOVED_TO = "K0802-3", "2019-08-05", "디자인정책과"
+"""An indicator that is not scored goes from 도시브랜드담당관 to a division of another bureau. Both institutions are
+rated once more: the papers of their prior evaluation here are those handed in after it."""
 STEPS_BACK = ("QUAL", "H1", "S-0022", "B14", "해당 기관의 자문위원을 맡고 있습니다.")
 
 
@@ -121,3 +125,11 @@ def adjustment_rows(departments: list[Department]) -> Iterator[Row]:
             decision, reason = STAYED_AWAY[one.name]
             cells = (CYCLE, INSTITUTIONS, "CONS", "", one.code, "0.5", reason, decision)
             yield dict(zip(ADJUSTMENTS, cells, strict=True))
+
+
+def transfer_rows(departments: list[Department], posts: Posts) -> Iterator[Row]:
+    """What goes from one division to another, from which day on and who reports it then."""
+    codes = {one.name: one.code for one in departments}
+    officer = posts[MOVED_TO, OFFICER].number
+    cells = (CYCLE, MOVED, MOVED_ON, codes[MOVED_TO], officer, "2019. 8. 5. 조직개편")
+    yield dict(zip(TRANSFERS, cells, strict=True))

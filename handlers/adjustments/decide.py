@@ -64,7 +64,7 @@ def show_done(talk: Talk, data: Data) -> Screen:
     """What was decided, and the next one that waits."""
     opened = opened_of(talk, data)
     told = _DONE.get(
-        opened.adjustment.state, say("제안했습니다. 다른 관리자나 평가자가 결정하면 반영됩니다.")
+        opened.adjustment.state, say("제안했습니다. 다른 관리자나 평가자가 확정하면 반영됩니다.")
     )
     waiting = [
         one.id

@@ -79,7 +79,7 @@ def show(talk: Talk, data: Data) -> Screen:
         title=say("{kind} 제안: {name}", kind=say("감점") if is_deduction else say("가점"), name=name),
         text=lines(*told),
         fields=[
-            NumberField("points", say("점수"), hint, check=_above_none),
+            NumberField("points", say("점수"), hint, unit="점", check=_above_none),
             TextField("reason", say("사유"), reason),
         ],
         cancel=Go("adjustments.subjects", {key: data[key] for key in ("cycle", "scheme", "part", "period")}),

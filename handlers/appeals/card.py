@@ -138,7 +138,9 @@ def _why_not(talk: Talk, opened: AppealFile) -> Text:
         return lines(say("처음 보고하거나 결정하셨으므로 다른 평가자가 결정합니다."))
     circle = Circle.on(talk.session, talk.today)
     if is_administrator and not deciders(talk.session, circle, opened):
-        return lines(say("결정할 수 있는 평가자가 없습니다. 처음 결정하지 않은 평가자를 지정해 주세요."))
+        return lines(
+            say("결정할 수 있는 평가자가 없습니다. 처음 결정에 참여하지 않은 평가자를 지정해 주세요.")
+        )
     return ()
 
 

@@ -65,7 +65,7 @@ def show_filed(talk: Talk, data: Data) -> Screen:
     return Notice(
         lines(
             Bold(say("{indicator}의 이의신청을 접수했습니다.", indicator=opened.indicator.name)),
-            say("처음 결정하지 않은 평가자가 심의합니다. 결정 기한: {due}", due=due),
+            say("처음 결정에 참여하지 않은 평가자가 심의합니다. 결정 기한: {due}", due=due),
             say("결과가 나오면 알려 드리겠습니다."),
         ),
         tone=Tone.GOOD,

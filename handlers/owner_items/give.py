@@ -12,7 +12,7 @@ from handlers.dialogue.screens import Form, Go, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line, lines
 from handlers.owner_items.listing import own_item
-from handlers.owner_items.words import go_to, number_shown, rule_of, title_of
+from handlers.owner_items.words import go_to, number_shown, rule_of, title_of, unit_of
 from handlers.wording import name_of
 from models.scheme.finding import find_subject, must_be_open, name_of_subject
 from models.scheme.owning import check_value, give_value, values_of
@@ -51,7 +51,9 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
     if given is None:
         talk.toast(say("{name}의 값은 그대로입니다.", name=name))
     else:
-        talk.toast(say("{name}: {value} 저장했습니다.", name=name, value=number_shown(item.part, value)))
+        talk.toast(
+            say("{name}: {value:을/를} 저장했습니다.", name=name, value=number_shown(item.part, value))
+        )
     return go_to(item)
 
 
@@ -62,7 +64,8 @@ def _value(part: Part, before: OwnerValue | None) -> NumberField | ChoiceField:
         options = [Option("1", say("달성")), Option("0", say("미달성"))]
         return ChoiceField("value", label, say("달성했습니까?"), options, skip=skip, initial=initial)
     hint = say("숫자로 적어 주세요. 예: 1.5. 이 대상에 해당하지 않으면 '해당 없음'을 선택해 주세요.")
-    return NumberField("value", label, hint, check=partial(check_value, part), skip=skip, initial=initial)
+    check = partial(check_value, part)
+    return NumberField("value", label, hint, unit_of(part), check, skip=skip, initial=initial)
 
 
 def _note(before: OwnerValue | None) -> TextField:

@@ -63,6 +63,11 @@ def value_shown(part: Part, value: OwnerValue | None) -> Phrase:
     return number_shown(part, value.value)
 
 
+def unit_of(part: Part) -> str:
+    """What may follow a value: points where the value is points, nothing where a rule takes it."""
+    return "점" if part.kind is None else ""
+
+
 def number_shown(part: Part, value: Decimal | None) -> Phrase:
     if value is None:
         return say("해당 없음")

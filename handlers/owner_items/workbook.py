@@ -15,7 +15,15 @@ from handlers.dialogue.screens import Button, FileAsk, Go, Notice, Screen, Style
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
 from handlers.owner_items.listing import own_item
-from handlers.owner_items.words import go_to, item_of, named_subjects, place_of, rule_of, title_of
+from handlers.owner_items.words import (
+    go_to,
+    item_of,
+    named_subjects,
+    place_of,
+    rule_of,
+    title_of,
+    unit_of,
+)
 from handlers.wording import parcel_shown
 from models.clock import local_day
 from models.evidence.kinds import FileKind
@@ -71,7 +79,7 @@ def about(session: Session, item: Item) -> About:
     cycle = session.get_one(Cycle, item.scheme.cycle_id)
     period = session.get_one(Period, item.period_id).code if item.period_id is not None else "연간"
     key = "/".join((cycle.code, item.scheme.code, item.part.code, period))
-    return About(key, _korean(told[0]), [_korean(one) for one in told[1:]])
+    return About(key, _korean(told[0]), [_korean(one) for one in told[1:]], unit_of(item.part))
 
 
 def show_book(talk: Talk, data: Data) -> Screen:
@@ -92,7 +100,7 @@ def show_file(talk: Talk, data: Data) -> Screen:
     must_be_open(talk.session, item.scheme.cycle_id, item.period_id)
     field = FilesField(
         "values",
-        say("소관항목 엑셀"),
+        say("소관 항목 엑셀"),
         say("이 항목에서 받은 엑셀(.xlsx) 한 개를 값을 채워 올려 주세요."),
         most=1,
         kinds=[FileKind.XLSX],

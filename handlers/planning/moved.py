@@ -157,7 +157,7 @@ def show_again(talk: Talk, data: Data) -> Screen:
         say("사유: {reason}", reason=data["reason"]),
     ]
     if subjects:
-        told.append(say("평가체계의 대상 {count}건에 다시 평가할 것이 배정됩니다.", count=len(subjects)))
+        told.append(say("평가대상 {count}건에 새 평가가 배정됩니다.", count=len(subjects)))
     return Notice(lines(*told), tone=Tone.WARNING, buttons=[PLANS])
 
 

@@ -17,7 +17,7 @@ from handlers.ratings.words import title_of
 from models.rating.answering import ready_to_answer, save
 from models.rating.papers import PaperFile, round_of
 from models.rating.reading import criteria_of
-from models.rating.scale import Scale, read_scale
+from models.rating.scale import UNIT, Scale, read_scale
 from models.rating.table import Criterion
 from models.words import Phrase, Refusal, say
 
@@ -80,7 +80,7 @@ def _field(criterion: Criterion, initial: str) -> Field:
     scale = read_scale(criterion.scale)
     name, label = f"criterion{criterion.id}", say("{name}", name=criterion.name)
     if scale.is_number:
-        return NumberField(name, label, _hint(criterion, scale), check=_check(scale), initial=initial)
+        return NumberField(name, label, _hint(criterion, scale), UNIT, _check(scale), initial=initial)
     options = [Option(one, say("{name}", name=one)) for one in scale.labels()]
     return ChoiceField(name, label, _hint(criterion, scale), options, initial=initial)
 

@@ -41,7 +41,7 @@ def show_nudged(talk: Talk, data: Data) -> Screen:
     round_ = _waiting(talk, data)
     by = name_of(talk.session, talk.session.get_one(Nudge, data["nudge"]).by_id)
     told: list[Line] = [
-        Bold(say("{name} 님이 평가의 제출을 요청하셨습니다.", name=by)),
+        Bold(say("{name} 님이 평가 제출을 요청하셨습니다.", name=by)),
         (title_of(talk, round_.rating), " — ", how_far(round_), " · ", until(talk, round_)),
     ]
     return Notice(lines(*told), buttons=[_begin(round_), HOME], tone=Tone.WARNING)

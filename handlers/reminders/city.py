@@ -117,8 +117,10 @@ def _undelivered(talk: Talk, people: Sequence[int], failed: int) -> list[Line]:
 
 def _buttons(late: Sequence[Duty], people: Sequence[int], failed: int) -> list[Button]:
     buttons = []
-    if late:
+    if any(duty.kind is not DeadlineKind.RATING for duty in late):
         buttons.append(Button(say("전체 진행"), Go("admin.progress"), Style.PRIMARY))
+    if any(duty.kind is DeadlineKind.RATING for duty in late):
+        buttons.append(Button(say("평가 진행 현황"), Go("ratings.rounds")))
     if people:
         buttons.append(Button(say("연결 코드 만들기"), Go("admin.codes")))
     if people or failed:

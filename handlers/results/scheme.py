@@ -29,7 +29,7 @@ def show(talk: Talk, data: Data) -> Screen:
         Choice(
             say("{rank}위 {name}", rank=one.place.rank, name=one.name),
             Go("results.subject", {**data, "subject": one.subject.id}),
-            short_standing(one.score.total, one.place.grade, one.place.prize),
+            short_standing(one.score.total, one.subject.grouping, one.place.grade, one.place.prize),
             Badge(say("빠진 값 있음"), Tone.WARNING) if one.score.is_missing else None,
         )
         for one in result.subjects

@@ -49,6 +49,7 @@ def show(talk: Talk, data: Data) -> Screen:
             buttons.append(Button(say("이의신청"), Go("appeals.list")))
     elif due is not None:
         told.append(say("이의신청 기간이 {due}에 끝났습니다.", due=due))
+    buttons.append(Button(say("결과 목록"), Go("results.list")))
     parcel = data.get("parcel")
     picture = parcel_shown(talk.session.get_one(Parcel, parcel)) if parcel else None
     return Notice(text_of(*told), buttons=buttons, picture=picture)
@@ -76,7 +77,7 @@ def show_full(talk: Talk, data: Data) -> Screen:
         Choice(
             say("{rank}위 {name}", rank=line.rank, name=line.name),
             Go("results.subject", {**place, "subject": line.subject_id}),
-            short_standing(line.total, line.grade, line.prize),
+            short_standing(line.total, line.grouping, line.grade, line.prize),
         )
         for line in rows
     ]
@@ -93,7 +94,7 @@ def _standing(own: Line) -> Phrase:
 
 
 def _where(line: Line) -> Phrase:
-    return standing_of(line.total, line.rank, line.among, line.grade, line.prize)
+    return standing_of(line.total, line.rank, line.among, line.grouping, line.grade, line.prize)
 
 
 def _changes(talk: Talk, made: Announcement, own: Line) -> Iterator[Told]:

@@ -58,15 +58,19 @@ def title_of_result(session: Session, result: SchemeResult) -> Phrase:
     return title_of(session, result.cycle.id or 0, period, result.scheme.name)
 
 
-def standing_of(total: Decimal, rank: int, among: int, grade: str, prize: str) -> Phrase:
-    """`91.20점 · 3위(전체 45) · S등급 · 최우수`."""
-    told = say("{total}점 · {rank}위(전체 {among})", total=f"{total:f}", rank=rank, among=among)
+def standing_of(total: Decimal, rank: int, among: int, grouping: str, grade: str, prize: str) -> Phrase:
+    """`91.20점 · 3위(전체 45) · S등급 · 최우수`; within a group `1위(공사·공단 4)`."""
+    within = say("{group}", group=grouping) if grouping else say("전체")
+    told = say(
+        "{total}점 · {rank}위({within} {among})", total=f"{total:f}", rank=rank, within=within, among=among
+    )
     return _honoured(told, grade, prize)
 
 
-def short_standing(total: Decimal, grade: str, prize: str) -> Phrase:
-    """`91.20점 · S등급 · 최우수`, where the rank stands before it."""
-    return _honoured(say("{total}점", total=f"{total:f}"), grade, prize)
+def short_standing(total: Decimal, grouping: str, grade: str, prize: str) -> Phrase:
+    """`91.20점 · S등급 · 최우수`, where the rank stands before it; first the group in which it is the rank."""
+    told = say("{total}점", total=f"{total:f}")
+    return _honoured(say("{group} · {told}", group=grouping, told=told) if grouping else told, grade, prize)
 
 
 def _honoured(told: Phrase, grade: str, prize: str) -> Phrase:
@@ -82,7 +86,8 @@ def how_many(kind: SubjectKind, count: int) -> Phrase:
 
 def standing_of_subject(one: SubjectResult) -> Phrase:
     place = one.place
-    return standing_of(one.score.total, place.rank, place.among, place.grade, place.prize)
+    grouping = one.subject.grouping
+    return standing_of(one.score.total, place.rank, place.among, grouping, place.grade, place.prize)
 
 
 def part_shown(name: str, points: Decimal, weight: Decimal | None) -> Phrase:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import cast
+
 from sqlmodel import Session
 
 from models.explaining.figures import shown
 from models.explaining.told import Below, Told, called
 from models.organization import Department
+from models.plan import Indicator, rule_of
 from models.scheme.given import adjustments, deductions, is_taken, owner_values
 from models.scheme.table import OwnerValue, Source
 from models.scheme.tree import covered
+from models.scoring import explain as arithmetic
 from models.words import Phrase, say
 
 
@@ -34,13 +39,27 @@ def _values(told: Told) -> list[Phrase]:
         if not is_taken(told.part, value):
             line = say("{line} · 이 배점표로는 셈할 수 없는 값이라 다시 받아야 합니다.", line=line)
         lines.append(line)
+        if is_taken(told.part, value) and value.value is not None:
+            lines.append(say("산출식: {formula}", formula=_formula(told, value.value, piece.period)))
     return lines
+
+
+def _formula(told: Told, value: Decimal, period: str) -> Phrase:
+    part = told.part
+    if part.kind is None:
+        return say("{value} ÷ {most} × 100", value=value, most=part.points or Decimal(0))
+    on = told.periods()[period].ends_on if period else told.result.cycle.ends_on
+    weight = told.score.weight or Decimal(0)
+    # The names of a part's rule are those of an indicator's.
+    return arithmetic(rule_of(cast(Indicator, part), part.target), value, weight, on).formula
 
 
 def _value(session: Session, value: OwnerValue, period: Phrase) -> Phrase:
     by = called(session, value.given_by_id, value.given_for_id)
     shown_value = shown(None if value.not_applicable else value.value)
-    told = say("{period}: {value} — {by}, {at}", period=period, value=shown_value, by=by, at=value.given_at)
+    told = say(
+        "{period} 입력값 {value} — {by}, {at}", period=period, value=shown_value, by=by, at=value.given_at
+    )
     if value.note:
         told = say("{told} · {note}", told=told, note=value.note)
     if value.file_sha256:

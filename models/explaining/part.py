@@ -17,11 +17,11 @@ from models.scoring import rounded
 from models.words import Phrase, Refusal, say
 
 _COMBINED = {
-    Combine.YEAR: say("연간 값을 씁니다."),
-    Combine.MEAN: say("기간의 평균입니다."),
-    Combine.SUM: say("기간의 합계입니다."),
-    Combine.LAST: say("마지막 기간의 값입니다."),
-    Combine.SHARES: say("기간의 비중대로 더합니다."),
+    Combine.YEAR: say("연간 값"),
+    Combine.MEAN: say("기간의 평균"),
+    Combine.SUM: say("기간의 합계"),
+    Combine.LAST: say("마지막 기간의 값"),
+    Combine.SHARES: say("기간의 비중대로 더한 값"),
 }
 
 

@@ -65,7 +65,7 @@ def _standing(one: SubjectResult) -> list[Phrase]:
     if place.undecided:
         told.append(say("동점이라 {prize}의 수상자를 정해야 합니다.", prize=", ".join(place.undecided)))
     if one.score.is_missing:
-        told.append(say("아직 다 들어오지 않은 항목이 있어 0으로 셈한 것이 있습니다."))
+        told.append(say("빠진 값이 있습니다. 빠진 값은 0점으로 셈했습니다."))
     return told
 
 

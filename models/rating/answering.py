@@ -19,7 +19,7 @@ from models.doer import Doer
 from models.numbers import read_number
 from models.rating.papers import PaperFile, is_answered, is_of_last_turn, last_entry, open_paper
 from models.rating.reading import criteria_of
-from models.rating.scale import read_scale
+from models.rating.scale import UNIT, read_scale
 from models.rating.table import Criterion, Entry, Paper, PaperState
 from models.store import changed_one
 from models.words import Refusal
@@ -84,7 +84,7 @@ def kept_as(scale_text: str, answer: str) -> str:
     scale = read_scale(scale_text)
     percent = scale.percent_of(answer)
     if scale.is_number:
-        return f"{int(read_number(answer))}"
+        return f"{int(read_number(answer, UNIT))}"
     return next(label for label in scale.labels() if scale.percents[label] == percent)
 
 

@@ -13,6 +13,8 @@ from models.numbers import read_number
 from models.scoring.achievement import EXACT
 from models.words import Refusal
 
+UNIT = "점"
+"""What may follow a number that is answered."""
 _FULL = Decimal(100)
 _RANGE = re.compile(r"([0-9]{1,4}) ?~ ?([0-9]{1,4})")
 _SHOWN = 40
@@ -41,7 +43,7 @@ class Scale:
         Raises Refusal for an answer that is not on the scale.
         """
         if self.is_number:
-            number = read_number(answer)
+            number = read_number(answer, UNIT)
             if number != number.to_integral_value() or not self.least <= number <= self.most:
                 raise Refusal(
                     "{least}에서 {most} 사이의 정수로 적어 주세요.", least=self.least, most=self.most

@@ -58,6 +58,11 @@ class PartScore:
     def is_missing(self) -> bool:
         return any(piece.is_missing for piece in self.pieces)
 
+    @property
+    def counts(self) -> bool:
+        """Whether there is anything to say of it: a base part that applies, or something that comes on top."""
+        return bool(self.pieces) if self.weight is None else bool(self.weight)
+
 
 @dataclass(frozen=True, slots=True)
 class Score:

@@ -56,6 +56,9 @@ _FIGURES = (
     "target", "reported", "recognised", "not_applicable", "achievement", "planned_weight", "weight", "points",
 )  # fmt: skip
 
+_AT_ONCE = 50
+"""So many departments are read in one go: one by one takes five times as long."""
+
 
 def freeze(session: Session, now: datetime, period_id: int) -> None:
     """Keeps the period's scores, and the cycle's once no other of its periods is open."""
@@ -109,10 +112,11 @@ def frozen_rows(
 
 
 def _keep(session: Session, now: datetime, view: View) -> None:
-    departments = department_lines(session)
-    for key in counts(session, view):
-        rows = live_rows(session, view, departments, [key])[key]
-        session.execute(sa.insert(FrozenScore), list(_kept(rows, now, view.period)))
+    departments, ids = department_lines(session), list(counts(session, view))
+    for at in range(0, len(ids), _AT_ONCE):
+        rows = live_rows(session, view, departments, ids[at : at + _AT_ONCE])
+        kept = [one for own in rows.values() for one in _kept(own, now, view.period)]
+        session.execute(sa.insert(FrozenScore), kept)
 
 
 def plain_figures(kept: FrozenScore) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from decimal import ROUND_FLOOR, Decimal, localcontext
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from math import floor
 from typing import TypeVar
 
 from models.scoring.achievement import EXACT, rounded
@@ -28,21 +30,23 @@ def share_out(
     among equals. Where nobody is left to take it (all N/A, or the rest weigh 0) every share is 0: a sum of 0
     tells the caller that there is nothing to score.
     """
-    unit = Decimal(1).scaleb(-max([digits, *map(_decimals, weights.values())]))
-    with localcontext(EXACT):
-        total = sum(weights.values(), Decimal(0))
-        rest = sum((weight for key, weight in weights.items() if key not in not_applicable), Decimal(0))
-        if not rest:
-            return dict.fromkeys(weights, Decimal(0))
-        exact = {
-            key: Decimal(0) if key in not_applicable else weight * total / rest
-            for key, weight in weights.items()
-        }
-        shares = {key: share.quantize(unit, ROUND_FLOOR) for key, share in exact.items()}
-        left = int((total - sum(shares.values())) / unit)
-        for key in sorted(exact, key=lambda key: shares[key] - exact[key])[:left]:
-            shares[key] += unit
-    return shares
+    places = max([digits, *map(_decimals, weights.values())])
+    if not any(key in not_applicable for key in weights):
+        return {key: weight.quantize(Decimal(1).scaleb(-places)) for key, weight in weights.items()}
+    # Fractions: remainders that are equal have to be seen to be equal.
+    planned = {key: Fraction(weight) * 10**places for key, weight in weights.items()}
+    total = sum(planned.values())
+    rest = sum(weight for key, weight in planned.items() if key not in not_applicable)
+    if not rest:
+        return dict.fromkeys(weights, Decimal(0))
+    exact = {
+        key: Fraction(0) if key in not_applicable else weight * total / rest for key, weight in planned.items()
+    }
+    shares = {key: floor(share) for key, share in exact.items()}
+    left = int(total) - sum(shares.values())
+    for key in sorted(exact, key=lambda key: shares[key] - exact[key])[:left]:
+        shares[key] += 1
+    return {key: Decimal(share).scaleb(-places) for key, share in shares.items()}
 
 
 def _decimals(value: Decimal) -> int:

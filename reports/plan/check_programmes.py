@@ -57,6 +57,6 @@ def _check_review(line: ProgrammeLine, findings: Findings) -> None:
     for field, other in (("written_due", "views_due"), ("views_due", "written_due")):
         if getattr(line, field) is None and getattr(line, other) is not None:
             phrase = say(
-                "서면 검토에는 서면제출기한과 서면검토기한이 모두 있어야 합니다. 함께 적거나 비워 주세요."
+                "서면검토에는 서면제출기한과 서면검토기한이 모두 있어야 합니다. 함께 적거나 비워 주세요."
             )
             findings.at(PROGRAMMES, line.number, field, phrase)

@@ -142,7 +142,7 @@ def _check_numbers(members: list[RaterLine], findings: Findings) -> None:
         return
     if first.has("fewest") and first.fewest > count:
         phrase = say(
-            "위원이 {count}명뿐이라 이 평가단은 한 번도 셈하지 않습니다. 최소평가수를 줄여 주세요.",
+            "위원이 {count}명뿐이라 이 평가단의 평가는 반영되지 않습니다. 최소평가수를 줄여 주세요.",
             count=count,
         )
         findings.at(RATERS, first.number, "fewest", phrase)

@@ -15,7 +15,7 @@ from models.scores import View
 from models.scores.line import DepartmentLine
 from reports.excel import Book, Sheet
 from reports.scores.labels import NOT_APPLICABLE, scope_name, signed
-from reports.scores.scheme_labels import SOURCES, Numbers, period_named
+from reports.scores.scheme_labels import SOURCES, Numbers, owner_name, period_named
 from reports.table import Cell, Column, Compare, Highlight, Look, Table, Tone
 
 KEY, VALUE, POINTS, PATH = "키", "값", "점수", "경로"
@@ -94,7 +94,7 @@ def owner_sheet(
                 query = query.where(OwnerValue.period_id == view.period.id)
             rows = list(session.exec(query.order_by(col(OwnerValue.id))))
             last = {(row.subject_id, row.period_id): row.id for row in rows}
-            owner = session.get_one(Department, part.owner_id).name if part.owner_id else None
+            owner = owner_name(session, part)
             for row in rows:
                 one = subjects[row.subject_id]
                 counts = last[row.subject_id, row.period_id] == row.id

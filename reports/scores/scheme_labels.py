@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlmodel import Session
+
+from models.organization import Department
 from models.plan import Period
 from models.scheme.result import SchemeResult
 from models.scheme.table import Combine, Part, Source
@@ -78,6 +81,13 @@ def part_titles(parts: tuple[Part, ...]) -> dict[str, str]:
         else part.name
         for part in parts
     }
+
+
+def owner_name(session: Session, part: Part) -> str | None:
+    """Who gives an owner's part: a department, or each subject's supervising one where none is named."""
+    if part.owner_id is not None:
+        return session.get_one(Department, part.owner_id).name
+    return "감독부서" if part.source is Source.OWNER else None
 
 
 def period_named(view: View, period_id: int | None) -> str:

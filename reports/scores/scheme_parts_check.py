@@ -109,7 +109,7 @@ class _Checked:
         points = Formula(looked_up(plan, scheme_plan.POINTS, scheme_plan.NUMBER, here("배점표 키")))
         key = numbers.of("reckoned", self.one.subject.id, part.code)
         title = part_titles(self.result.parts)[part.code]
-        shown = bool(score.pieces or score.weight)
+        shown = score.counts
         was = looked_up(recorded, title, scheme_results.NUMBER, here(SUBJECT))
         return [
             self.result.scheme.code, key, numbers.of("subject", self.one.subject.id), numbers.of("part", part.id),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from models.organization import Department
 from models.scheme.result import parts_of, schemes_of
 from models.scheme.table import Grade, Part, Prize, Scheme
 from models.scores import View
 from reports.excel import Book, Sheet
 from reports.scores.labels import KINDS, scope_name
-from reports.scores.scheme_labels import COMBINES, SOURCES, Numbers
+from reports.scores.scheme_labels import COMBINES, SOURCES, Numbers, owner_name
 from reports.table import Cell, Column, Look, Table
 
 NAME = "배점표"
@@ -56,7 +55,7 @@ def plan_sheet(session: Session, book: Book, view: View, numbers: Numbers) -> Sh
             _row(scheme, numbers.of("scheme", scheme.id), "체계", scheme.code, scheme.name, note=scheme.note)
         )
         for part in parts_of(session, scheme):
-            owner = session.get_one(Department, part.owner_id).name if part.owner_id else None
+            owner = owner_name(session, part)
             sheet.add(_part(scheme, part, owner, numbers.of("part", part.id)))
         for grade in session.exec(
             select(Grade).where(Grade.scheme_id == scheme.id).order_by(col(Grade.position))

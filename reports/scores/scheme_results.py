@@ -51,7 +51,7 @@ def _columns(result: SchemeResult) -> list[Column]:
 
 def _cells(result: SchemeResult, one: SubjectResult, numbers: Numbers) -> list[Cell]:
     place = one.place
-    points: list[Cell] = [part.points if part.pieces or part.weight else None for part in one.score.parts]
+    points: list[Cell] = [part.points if part.counts else None for part in one.score.parts]
     persons = result.scheme.subject_kind is SubjectKind.PERSON
     return [
         place.rank, numbers.of("subject", one.subject.id), one.subject.grouping or None, one.subject.code,
@@ -63,6 +63,8 @@ def _cells(result: SchemeResult, one: SubjectResult, numbers: Numbers) -> list[C
 def _remark(one: SubjectResult) -> str:
     missing = [part.part.name for part in one.score.parts if part.is_missing]
     told = [f"빠진 값을 0점으로 셈함: {', '.join(missing)}"] if missing else []
+    without = [part.part.name for part in one.score.parts if part.weight == 0 and part.pieces]
+    told += [f"해당 없음: {', '.join(without)}"] if without else []
     told += [f"동점으로 {prize} 결정 필요" for prize in one.place.undecided]
     return " · ".join(told)
 

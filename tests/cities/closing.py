@@ -6,6 +6,7 @@ from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
 
+from tests.cities.filling import chooses
 from tests.cities.naming import title_of_result, title_of_year
 from tests.cities.place import Place
 
@@ -15,7 +16,7 @@ def closes(place: Place, administrator: str, cycle: str, period: str) -> None:
     person = place.person(administrator)
     person.says("관리")
     person.presses("기간 마감")
-    person.presses(title_of_year(place.name, cycle, period))
+    chooses(person, title_of_year(place.name, cycle, period))
     person.presses("마감하기")
     person.sees("마감했습니다.")
 
@@ -24,7 +25,7 @@ def announces(place: Place, administrator: str, cycle: str, scheme: str, period:
     """Makes a result known; everybody whose it is gets theirs."""
     person = place.person(administrator)
     person.says("평가결과")
-    person.presses(title_of_result(place.name, cycle, scheme, period))
+    chooses(person, title_of_result(place.name, cycle, scheme, period))
     person.presses("결과 게시")
     person.presses("게시")
     person.sees("결과를 게시했습니다.")
@@ -36,7 +37,7 @@ def takes_workbook(place: Place, administrator: str, cycle: str, period: str = "
     person = place.person(administrator)
     person.says("관리")
     person.presses("성과표 내려받기")
-    person.presses(title_of_year(place.name, cycle, period))
+    chooses(person, title_of_year(place.name, cycle, period))
     place.town.do_errands()
     name = person.screens()[-1]["files"][0]["name"]
     return load_workbook(BytesIO(person.takes(name)), read_only=True, data_only=True)

@@ -61,7 +61,7 @@ def answers_of(city: str, cycle: str, rating: str, period: str) -> Answers:
 
 
 def _rates(place: Place, number: str, rating: int, answers: Answers, *, modal: bool) -> int:
-    """One rater, from the list of rounds to the press that hands in."""
+    """One rater, from the list of rounds to the press that hands in; how many papers that were."""
     rater = place.person(number)
     with place.town.database.read() as session:
         round_ = round_of(session, rater.person_id, rating)

@@ -27,7 +27,7 @@ def report_one(place: Place, report: Row, indicator: Row, *, asks_lead: bool) ->
         kept = incoming.keep(f"{indicator['코드']} 증빙.pdf")
     with place.town.database.write() as session:
         doer = place.doer(session, officer)
-        opened = _hands_in(session, doer, report, receive(session, doer.now, doer.person_id, kept))
+        opened = hand_in(session, doer, report, receive(session, doer.now, doer.person_id, kept))
         if asks_lead:
             opened = confirm(session, place.doer(session, lead), opened.id, opened.submission.revision)
         recognised = Decimal(report["인정실적"]) if report["인정실적"] else None
@@ -35,7 +35,8 @@ def report_one(place: Place, report: Row, indicator: Row, *, asks_lead: bool) ->
         approve(session, place.doer(session, evaluator), opened.id, revision, recognised, report["사유"])
 
 
-def _hands_in(session: Session, doer: Doer, report: Row, evidence: Parcel) -> SubmissionFile:
+def hand_in(session: Session, doer: Doer, report: Row, evidence: Parcel) -> SubmissionFile:
+    """The officer's part: saved with its file, and submitted."""
     is_none = report["실적"] == NOT_APPLICABLE
     value, note = (None, report["사유"] or "해당하지 않습니다.") if is_none else (Decimal(report["실적"]), "")
     entry = Entry(value, not_applicable=is_none, note=note, added=[evidence])

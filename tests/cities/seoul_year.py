@@ -1,9 +1,9 @@
 """Seoul's year of 2019, month by month: what its people do, in chat and, the most of it, by the verbs.
 
 Through the chat go: consultation of the departments of two bureaus and what is decided on who stayed away, the
-reports of twelve bureaus' departments (76 people) in both halves, the move of an indicator, the ratings of experts and
-the planning office on institutions in the first half, the prior evaluation that the move asks for, all values of the
-owner departments, closing and announcing. Everything else is done by the same people with the verbs that the
+reports of twelve bureaus' departments (76 people) in both halves, the move of an indicator, what the experts say of
+institutions in the first half, the prior evaluation that the move asks for, all values of the owner departments,
+closing and announcing (to over 250 people). Everything else is done by the same people with the verbs that the
 dialogues call.
 """
 
@@ -33,10 +33,10 @@ BOTH = (INSTITUTIONS, PERSONS)
 YEAR = "2019년 성과관리 연간"
 REPORT_IN_CHAT = ("04", "05", "09", "10", "13", "20", "24", "25", "26", "31", "35", "42")
 COME_IN_CHAT = ("04", "09")
-MOVED, TO, NEW_OFFICER = "K0802-3", "D2204", "S-0371"
 CONCERNED = ("B08", "B22")
 """The institutions of both divisions."""
 RESEARCHERS = ("S-0011", "S-0012", "S-0013")
+EXPERTS = ("S-0021", "S-0022", "S-0023", "S-0024")
 CRITERIA = ("IMPORTANCE", "DIFFICULTY", "ADEQUACY", "CHALLENGE")
 
 
@@ -70,7 +70,9 @@ def summer(place: Place) -> None:
     place.person(EVALUATOR).sees("추가 사전평가 대상", "• 도시브랜드담당관", "• 디자인정책과")
     place.at(2019, 8, 12)
     assert sum(rates_again(place, number) for number in RESEARCHERS) == 2 * len(RESEARCHERS)
-    assert rating.all_rate(place, "2019", "QUAL", "H1", by_field=0) == 4 * 45 + 2 * 44 - 1
+    experts = EXPERTS.__contains__
+    assert rating.all_rate(place, "2019", "QUAL", "H1", by_field=0, in_chat=experts) == 4 * 45 - 1
+    assert rating_by_verbs.all_rate(place, "2019", "QUAL", "H1") == 2 * 44
     rate_the_others(place, "H1")
     place.at(2019, 8, 26)
     closing.closes(place, OFFICE, "2019", "H1")
@@ -121,7 +123,7 @@ def comes_in_chat(department: str) -> bool:
 def report(place: Place, half: str) -> int:
     """All 697 reports of a half, with the indicator where it is by then; how many were made in chat."""
     given = [
-        (row, {**indicator, **({"부서": TO, "담당자": NEW_OFFICER} if is_moved(indicator, half) else {})})
+        (row, {**indicator, **(transfer() if is_moved(indicator, half) else {})})
         for row, indicator in reporting.reports(place.name, half, "2019")
     ]
     in_bulk = []
@@ -135,8 +137,14 @@ def report(place: Place, half: str) -> int:
     return len(given) - len(in_bulk)
 
 
+def transfer() -> Row:
+    """The only indicator that goes to another division."""
+    (found,) = rows("seoul-2019", "actuals/이관")
+    return found
+
+
 def is_moved(indicator: Row, half: str) -> bool:
-    return (indicator["코드"], half) == (MOVED, "H2")
+    return (indicator["코드"], half) == (transfer()["지표코드"], "H2")
 
 
 def before_the_move(place: Place) -> rating.Answers:
@@ -160,9 +168,9 @@ def moves(place: Place) -> None:
     chooses(evaluator, "공공 캐릭터 상품 매출액")
     evaluator.presses("1개 옮기기")
     chooses(evaluator, "디자인정책과")
-    evaluator.presses(name_of_subject(place.name, NEW_OFFICER))
-    evaluator.says("2019-08-05")
-    evaluator.says("2019. 8. 5. 조직개편")
+    evaluator.presses(name_of_subject(place.name, transfer()["담당자"]))
+    evaluator.says(transfer()["이관일"])
+    evaluator.says(transfer()["사유"])
     evaluator.sees("8. 5.(월)부터 도시브랜드담당관 지표가 디자인정책과로 이관될 예정입니다.")
 
 

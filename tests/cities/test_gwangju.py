@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models.clock import SEOUL
+from models.organization import Role
 from models.store import Database
 from tests.cities import adjusting, appealing, attending, closing, owning, rating, reporting
 from tests.cities.comparing import as_told, expected, standings, standings_in
@@ -32,6 +33,7 @@ def test_the_year_of_gwangju(database: Database, tmp_path: Path) -> None:
     assert sum(one.prize == "성과창출 우수기관" for one in result.values()) == 11
     workbook = closing.takes_workbook(place, OFFICE, "2019")
     assert standings_in(workbook, place.name, *YEAR) == as_told(result)
+    assert [was == result for was in before.values()] == [False, False, True]
     for instant, was in before.items():
         assert standings(place, *YEAR, as_of=instant) == was
 
@@ -77,6 +79,11 @@ def the_committee_rates_and_eleven_are_chosen(place: Place) -> None:
     assert rating.all_rate(place, "2019", "COM", by_field=1) == 236
     place.at(2020, 2, 17)
     closing.announces(place, OFFICE, *YEAR)
+    last, next_one = (place.person(place.who(Role.TEAM_LEAD, code)) for code in ("G15", "G04"))
+    # Equal, and told apart by the points of their goals.
+    last.sees("관광재단: 90.27점", "성과창출 우수기관")
+    next_one.sees("컨벤션센터: 90.27점")
+    next_one.does_not_see("우수기관")
 
 
 def heads_meet_and_next_year_is_set(place: Place) -> None:

@@ -19,6 +19,7 @@ import pytest
 from models.audit import Actor
 from models.clock import SEOUL
 from models.store import Database
+from models.words import translator
 from reports.plan import PlanRejected, import_plan
 from tests.cities import (
     adjusting,
@@ -53,7 +54,8 @@ def test_a_team_of_five_is_refused(database: Database, tmp_path: Path) -> None:
         writer.writerows([*people, fifth])
     with pytest.raises(PlanRejected) as caught, database.write() as session:
         import_plan(session, BEGINS, Actor(None, "test"), plan)
-    assert "정원은 4명인데 5명이" in str(caught.value)
+    (problem,) = caught.value.problems
+    assert "정원은 4명인데 5명이" in translator("ko")(problem.phrase)
 
 
 def test_the_year_of_hanam(database: Database, tmp_path: Path) -> None:
@@ -103,7 +105,6 @@ def cases_are_reported(place: Place) -> None:
     assert attending.all_sign_up(place, "2022", "PANEL") == 7
     place.at(2022, 9, 30, 18)
     assert attending.attendance(place, "2022", "PANEL", OFFICE) == 0
-    closing.closes(place, OFFICE, "2022", "AUG")
 
 
 def the_panel_rates(place: Place) -> None:
@@ -135,6 +136,7 @@ def active_officials_are_rated(place: Place) -> None:
 def results_are_out(place: Place) -> None:
     """Prizes; whom to honour last has to be decided, and the administrator is told so before it is announced."""
     place.at(2022, 11, 21)
+    closing.closes(place, OFFICE, "2022", "AUG")
     closing.announces(place, OFFICE, *TEAM)
     closing.announces(place, OFFICE, *DEPT)
     closing.announces(place, OFFICE, *ACTIVE)

@@ -51,7 +51,7 @@ def test_what_another_confirms_is_told_to_the_department_and_redrawn_everywhere(
     civil: Speaker,
 ) -> None:
     proposes(administrator)
-    administrator.sees("총무과 가점 +1.5점", "제안했습니다. 다른 관리자나 평가자가 결정하면 반영됩니다.")
+    administrator.sees("총무과 가점 +1.5점", "제안했습니다. 다른 관리자나 평가자가 확정하면 반영됩니다.")
     for person in (other, evaluator):
         person.sees(
             "반영할지 결정해 주세요.",
@@ -127,6 +127,8 @@ def test_a_form_that_comes_too_late_says_who_was_quicker(
 def test_none_or_less_is_asked_again(other: Speaker, administrator: Speaker) -> None:
     with_points(administrator, "0")
     administrator.sees("점수를 0보다 크게 적어 주세요.")
+    administrator.says("1.5점")
+    administrator.sees("수상, 지적 사항, 문서번호")
 
 
 def test_for_one_s_own_department_an_office_holder_only_looks(

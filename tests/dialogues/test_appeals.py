@@ -84,7 +84,7 @@ def test_an_appeal_goes_before_an_evaluator_who_has_not_decided_yet_and_its_resu
     officer.presses("다음")
     officer.sees(
         "민원처리율의 이의신청을 접수했습니다.",
-        "처음 결정하지 않은 평가자가 심의합니다. 결정 기한: 7. 22.(월) 18:00까지 · 근무일 10일 남음",
+        "처음 결정에 참여하지 않은 평가자가 심의합니다. 결정 기한: 7. 22.(월) 18:00까지 · 근무일 10일 남음",
     )
     for person in (evaluator, stand_in, lead):
         person.does_not_see(APPEAL)
@@ -242,7 +242,9 @@ def test_where_no_evaluator_is_left_administrators_are_told_to_name_one(
         other = session.exec(select(Person.id).where(Person.code == city.OTHER_EVALUATOR)).one()
         session.delete(session.exec(select(RoleHeld).where(col(RoleHeld.person_id) == other)).one())
     files(officer, pdf())
-    administrator.sees(APPEAL, "결정할 수 있는 평가자가 없습니다. 처음 결정하지 않은 평가자를 지정해 주세요.")
+    administrator.sees(
+        APPEAL, "결정할 수 있는 평가자가 없습니다. 처음 결정에 참여하지 않은 평가자를 지정해 주세요."
+    )
 
 
 def test_who_decided_first_is_not_asked_as_somebody_else_s_deputy_either(

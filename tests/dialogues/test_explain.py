@@ -50,7 +50,7 @@ def test_the_total_is_walked_down_to_the_file_and_the_people(rated: Town) -> Non
         "총무과 · 기관평가 · 2019년 성과관리",
         "1. 1.(화)부터 적용된 배점표",
         "배점표 비고: 3쪽은 20점, 7쪽은 25점: 표를 따름",
-        "아직 다 들어오지 않은 항목이 있어 0으로 셈한 것이 있습니다.",
+        "빠진 값이 있습니다. 빠진 값은 0점으로 셈했습니다.",
     )
     evaluator.presses(next(label for label in evaluator.buttons() if label.startswith("달성도 ")))
     evaluator.sees("연간: 지표", "반올림", "0/")
@@ -69,7 +69,12 @@ def test_the_total_is_walked_down_to_the_file_and_the_people(rated: Town) -> Non
     evaluator.presses("위로")
     evaluator.presses("총점으로")
     evaluator.presses("소통 9/10점")
-    evaluator.sees("연간: 90 %", "10 × 90 ÷ 100 = 9점(소수 2자리, 반올림)", "연간: 9 — 박민원")
+    evaluator.sees(
+        "연간: 90 %",
+        "10 × 90 ÷ 100 = 9점(소수 2자리, 반올림)",
+        "연간 입력값 9 — 박민원",
+        "산출식: 9 ÷ 10 × 100",
+    )
 
 
 def test_a_past_day_is_reckoned_again_from_what_was_known_at_its_end(rated: Town) -> None:

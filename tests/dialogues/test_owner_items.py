@@ -107,6 +107,10 @@ def test_what_cannot_be_a_value_is_said_beside_the_field(town: Town, owner: Spea
     owner.presses("해당 없음")
     owner.presses("건너뛰기")
     owner.sees("총무과: 해당 없음 저장했습니다.")
+    owner.presses("돌봄과")
+    owner.says("１０점")
+    owner.presses("건너뛰기")
+    owner.sees("돌봄과: 10점")
 
 
 def test_the_list_shows_only_one_s_own_items_with_how_far_they_are(
@@ -183,7 +187,7 @@ def test_every_cell_that_is_wrong_is_named_and_nothing_is_changed(town: Town, ow
     hands_in(owner, workbook)
     owner.sees("고칠 곳이 3건 있습니다.", "소관항목 D3", "소관항목 A4", "이 평가의 대상이 아닙니다", "소관항목 A5",
                "2행에 같은 대상이 있습니다.")  # fmt: skip
-    workbook = filled(owner, 12, 3, 5)
+    workbook = filled(owner, "12점", 3, 5)
     hands_in(owner, workbook)
     owner.sees("소관항목 D2", "0점에서 10점 사이로")
     assert values(town) == []

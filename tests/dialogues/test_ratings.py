@@ -123,7 +123,7 @@ def test_what_was_handed_in_is_corrected_and_counts_until_then(made: Round, rate
     rater.presses("고치기: 난이도")
     rater.says("101")
     rater.sees("0에서 100 사이의 정수로 적어 주세요.")
-    rater.says("50")
+    rater.says("５０점")
     rater.presses("의견 없음")
     rater.says("평가")
     rater.presses("정성평가 · 상반기")
@@ -197,6 +197,8 @@ def test_raters_are_reminded_until_they_are_done_and_the_office_when_it_is_too_l
     rater.sees("이어서 평가: 총무과")
     town.time_goes_on(days=6)
     administrator.sees("제출하지 않은 평가위원 3명")
+    administrator.presses("평가 진행 현황")
+    administrator.sees("정성평가 · 상반기")
     rater.does_not_see("정성평가 · 상반기 평가 —")
 
 
@@ -216,7 +218,7 @@ def test_the_office_sees_who_is_missing_and_asks_once_a_day(
     administrator.does_not_see("두위원")
     administrator.presses("한위원")
     administrator.sees("위원 1명에게 제출을 요청했습니다.", "오늘 독려함")
-    rater.sees("강관리 님이 평가의 제출을 요청하셨습니다.", "답함 1/10 · 제출 1/10", "[이어서 평가]")
+    rater.sees("강관리 님이 평가 제출을 요청하셨습니다.", "답함 1/10 · 제출 1/10", "[이어서 평가]")
     administrator.presses("한위원")
     administrator.sees("오늘은 이미 독려하셨습니다.")
     administrator.presses("모두 독려 (3명)")
@@ -262,7 +264,7 @@ def test_a_survey_is_filled_into_the_template_and_brought_in(town: Town, adminis
     administrator.presses("설문 서식 받기")
     town.do_errands()
     book = load_workbook(BytesIO(administrator.takes("설문 서식.xlsx")))
-    for row in (["GA", "1", "탁월", "100"], ["GA", "2", "보통", "50"], ["XX", "3", "보통", "500"]):
+    for row in (["GA", "1", "탁월", "100"], ["GA", "2", "보통 ", "５０점"], ["XX", "3", "보통", "500"]):
         book["설문"].append(row)
     administrator.presses("설문 결과 올리기")
     administrator.attaches(_saved(book), "설문.xlsx")

@@ -201,6 +201,32 @@ def test_another_department_s_result_is_nobody_s_to_read(
     officer.does_not_see("민원과", "돌봄과")
 
 
+def test_a_rank_says_within_which_group_and_what_does_not_apply_is_left_out(
+    town: Town, administrator: Speaker, officer: Speaker
+) -> None:
+    part = {"source": Source.OWNER, "owner": "CI"}
+    parts = [
+        {"code": "COMM", "name": "소통", "points": 70, **part},
+        {"code": "CARE", "name": "돌봄", "points": 30, **part},
+    ]
+    groups = [{"place": "GA", "grouping": "본청"}, {"place": "CI", "grouping": "사업소"}]
+    add_scheme(town.database, parts, groups)
+    gives(town, "GA", "63")
+    with town.database.write() as session:
+        item = open_item(session, cycle_id(session), "INST", "CARE", None)
+        give_value(
+            session, at_work(session, city.CIVIL, town.now()), item, subject_id(session, "GA"), None, "없음"
+        )
+    announces(administrator)
+    town.do_errands()
+    officer.sees("총무과: 90.00점 · 1위(본청 1)", "• 소통: 90.00 / 100점")
+    officer.does_not_see("• 돌봄:")
+    officer.presses("결과 목록")
+    officer.sees(f"{YEAR} · 총무과")
+    opens(administrator)
+    administrator.sees("1위 총무과 (본청 · 90.00점)", "1위 민원과 (사업소 · 0.00점)")
+
+
 def test_a_month_is_announced_as_well_as_the_year(
     rated: Town, administrator: Speaker, officer: Speaker
 ) -> None:

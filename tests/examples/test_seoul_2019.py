@@ -334,6 +334,85 @@ def test_reminders_are_the_usual_ones_and_the_ladder_that_lateness_climbs(plan: 
     assert (quiet.at, quiet.until) == (time(20), time(8))
 
 
+def test_45_institutions_and_the_204_heads_of_divisions_are_ranked(departments: dict[str, Row]) -> None:
+    subjects = rows("평가대상.csv")
+    institutions = [row["코드"] for row in subjects if row["체계"] == "INST"]
+    bureaus = [code for code, row in departments.items() if row["구분"] == "실국"]
+    assert len(institutions) == 45
+    assert set(institutions) - set(bureaus) == {"I01"}
+    heads = {(row["번호"], row["소속"]) for row in rows("사람.csv") if row["역할"] == "팀장"}
+    persons = [(row["코드"], row["부서"]) for row in subjects if row["체계"] == "PERS"]
+    assert len(set(persons)) == 204
+    assert set(persons) <= heads
+    assert {departments[place]["구분"] for _, place in persons} == {"과"}
+
+
+def test_the_parts_of_both_schemes_are_those_of_the_source(plan: Plan, departments: dict[str, Row]) -> None:
+    parts = rows("배점.csv")
+    points = {(row["체계"], row["코드"]): Decimal(row["배점"]) for row in parts}
+    shares = ("PRIOR", "ACHV", "QUAL", "RATER")
+    assert [points["INST", code] for code in shares] == [20, 20, 25, 10]
+    assert [points["PERS", code] for code in shares] == [20, 20, 40, 15]
+    assert points["PERS", "OVERTIME"] + points["PERS", "LEAVE"] == 5
+    items = [row for row in parts if (row["체계"], row["원천"]) == ("INST", "소관")]
+    assert len(items) == 9
+    assert sum(Decimal(row["배점"]) for row in items) == 25
+    assert {departments[row["소관부서"]]["이름"] for row in items} == OWNERS_OF_ITEMS - {"기획조정실"}
+    groups = {(row["평가"], row["코드"]): row["몫"] for row in rows("평가단.csv")}
+    assert [groups["P-QUAL", code] for code in ("OWN", "PLAN", "EXPERT")] == ["20", "10", "10"]
+
+
+def test_where_the_source_contradicts_itself_is_told() -> None:
+    notes = {row["코드"]: row["비고"] for row in rows("평가체계.csv")}
+    assert all(words in notes["INST"] for words in ("44개", "45개", "10+10", "25를 따르고", "Ⅱ장"))
+    assert all("평균으로 합니다" in note for note in notes.values())
+
+
+def test_raters_and_owners_answer_for_every_subject() -> None:
+    papers = rows("actuals/평가.csv")
+    assert len(papers) == len({tuple(row.values())[:6] for row in papers}) == 2681
+    assert sum(bool(row["회피"]) for row in papers) == 1
+    given = Counter(row["항목"] for row in rows("actuals/소관.csv"))
+    assert sorted(given.values()) == [45] * 9 + [204] * 2
+    integrity = Counter(row["값"] for row in rows("actuals/소관.csv") if row["항목"] == "INTEG")
+    assert integrity.most_common(1)[0][1] > 45 * 3 / 4
+
+
+def test_two_departments_stay_away_in_spring_and_one_deduction_is_confirmed(indicators: list[Row]) -> None:
+    expected = rows("actuals/출석.csv")
+    assert {row["부서"] for row in expected} == {row["부서"] for row in indicators}
+    assert len({row["일정"] for row in expected}) == len(expected) == 248
+    away = [row["부서"] for row in expected if row["출석"] == "아니오"]
+    deducted = rows("actuals/가감점.csv")
+    assert [(row["대상"], row["결과"]) for row in deducted] == list(zip(away, ("확정", "취소"), strict=True))
+    assert {row["점수"] for row in deducted} == {"0.5"}
+
+
+def test_an_indicator_without_weight_moves_to_another_bureau_in_august(
+    departments: dict[str, Row], indicators: list[Row]
+) -> None:
+    (move,) = rows("actuals/이관.csv")
+    (moved,) = (row for row in indicators if row["코드"] == move["지표코드"])
+    assert (moved["평가반영"], moved["가중치"], move["이관일"]) == ("아니오", "0", "2019-08-05")
+    assert departments[moved["부서"]]["상위조직"] != departments[move["부서"]]["상위조직"]
+    officers = {(row["번호"], row["소속"]) for row in rows("사람.csv") if row["역할"] == "담당자"}
+    assert (move["담당자"], move["부서"]) in officers
+
+
+def test_a_few_reports_come_back_and_another_value_is_recognised_once_with_the_reason() -> None:
+    reports = rows("actuals/실적.csv")
+    assert len(reports) == 1394
+    assert sum(row["반려"] == "예" for row in reports) == 2
+    (other,) = (row for row in reports if row["인정실적"])
+    assert other["사유"] and other["인정실적"] != other["실적"]
+
+
+def test_the_readme_names_every_file() -> None:
+    text = (SEOUL / "README.md").read_text(encoding="utf-8")
+    names = [path.relative_to(SEOUL).as_posix() for path in SEOUL.rglob("*.csv")]
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
 def test_the_data_says_that_it_is_made_up() -> None:
     text = (SEOUL / "README.md").read_text(encoding="utf-8")
     assert "이 자료는 시연용으로 만든 가상의 자료입니다" in text

@@ -127,7 +127,7 @@ def new_version(database: Database, valid_from: date, parts: Sequence[Row], code
 
 
 def supervised_institutions(database: Database) -> None:
-    """총무과, 돌봄과 and 안전과 are given 100 points by who supervises them: the first two by 민원과, the last by 돌봄과."""
+    """100 points are given by who supervises: 총무과 and 돌봄과 by 민원과, 안전과 by 돌봄과."""
     with database.write() as session:
         for code, above in (("GA", "CI"), ("CA", "CI"), ("SF", "CA")):
             place = session.exec(select(Department).where(Department.code == code)).one()

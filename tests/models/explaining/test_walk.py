@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -12,10 +13,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
+from models.consultation.deduction import Deduction, DeductionState
+from models.consultation.programme import Programme, ProgrammeKind
 from models.explaining import Explained, Known, Place, explained_at, walk
 from models.planning.versions import record_versions
 from models.scheme.result import result_of
 from models.scheme.table import Adjustment, AdjustmentState, Combine, OwnerValue, Source
+from models.scoring import Kind
 from models.store import Database
 from models.words import Refusal, translator
 from tests.kit.city import JULY, City, small_city
@@ -193,3 +197,50 @@ def test_a_place_that_is_not_there_is_refused(city: City, wrong: Row) -> None:
         about["subject_id"] = subject_id(session, "ADM")
         with pytest.raises(Refusal):
             explained_at(Known(session), Place(**about | wrong))
+
+
+def test_an_owner_s_value_is_told_with_the_rule_and_its_numbers(city: City) -> None:
+    rule = {"kind": Kind.HIGHER, "target": D(98), "source": Source.OWNER, "owner": "CIV"}
+    add_scheme(
+        city.database,
+        [{"code": "OPEN", "name": "정보공개", "points": 100, **rule}],
+        [{"place": "GEN"}],
+        code="ONE",
+    )
+    with city.database.write() as session:
+        one = subject_id(session, "GEN", "ONE")
+        session.add(
+            OwnerValue(
+                subject_id=one, part="OPEN", value=D("93.3"), given_at=JULY, given_by_id=city.people["civil"]
+            )
+        )
+    with city.database.read() as session:
+        told = said(explained_at(Known(session), Place(city.cycle_id, None, "ONE", one, "OPEN")))
+    assert "산출식: 93.3 ÷ 98 × 100" in told
+    assert any(line.startswith("연간 입력값 93.3 — 이민원") for line in told)
+
+
+def test_what_was_taken_off_is_told_as_it_was_known_and_for_all_below(city: City) -> None:
+    away = {"code": "AWAY", "name": "미참여", "source": Source.CONSULTATION, "points": None, "below": True}
+    own = {"code": "OWN", "name": "소통", "source": Source.OWNER, "points": 100, "owner": "CIV"}
+    add_scheme(city.database, [own, away], [{"place": "ADM"}], code="TWO")
+    with city.database.write() as session:
+        programme = Programme(
+            cycle_id=city.cycle_id, code="P1", name="컨설팅", kind=next(iter(ProgrammeKind))
+        )
+        session.add(programme)
+        session.flush()
+        session.add(
+            Deduction(
+                programme_id=programme.id or 0, department_id=city.departments["GEN"], points=D("1.5"),
+                state=DeductionState.WITHDRAWN, proposed_at=JULY, decided_at=JULY,
+                decided_by_id=city.people["evaluator"], reason="불참", settled_at=JULY + timedelta(days=2),
+            )
+        )  # fmt: skip
+        place = Place(city.cycle_id, None, "TWO", subject_id(session, "ADM", "TWO"), "AWAY")
+    with city.database.read() as session:
+        now = said(explained_at(Known(session), place))
+        then = said(explained_at(Known(session), replace(place, as_of=JULY + timedelta(days=1))))
+    assert now == ["합계 0점 → 반영 0점"]
+    assert then[0] == "합계 1.5점 → 반영 △1.5점"
+    assert then[1].startswith("1.5점: 총무과의 컨설팅 미참여 — 정평가 확정")

@@ -30,7 +30,13 @@ ALL: tuple[Row, ...] = ({"place": "GEN"}, {"place": "CIV"}, {"place": "CARE"})
 
 
 @pytest.fixture
-def city(any_database: Database, tmp_path: Path) -> City:
+def city(database: Database, tmp_path: Path) -> City:
+    return small_city(tmp_path, database)
+
+
+@pytest.fixture
+def any_city(any_database: Database, tmp_path: Path) -> City:
+    """On both databases, where it is SQL that decides."""
     return small_city(tmp_path, any_database)
 
 
@@ -163,15 +169,15 @@ def test_a_value_that_this_version_of_the_part_cannot_take_is_still_to_be_given(
     assert (percents(one, "YES"), is_missing(one, "YES")) == ({"": D(0)}, True)
 
 
-def test_the_last_value_given_by_an_instant_counts(city: City) -> None:
-    add_scheme(city.database, [part("OWN", Source.OWNER, 100, owner="CIV")], [{"place": "GEN"}])
-    owner_gives(city, "40", at=JULY_15)
-    owner_gives(city, None, at=JULY_15 + timedelta(days=2))
-    owner_gives(city, "70", at=JULY_15 + timedelta(days=4))
+def test_the_last_value_given_by_an_instant_counts(any_city: City) -> None:
+    add_scheme(any_city.database, [part("OWN", Source.OWNER, 100, owner="CIV")], [{"place": "GEN"}])
+    owner_gives(any_city, "40", at=JULY_15)
+    owner_gives(any_city, None, at=JULY_15 + timedelta(days=2))
+    owner_gives(any_city, "70", at=JULY_15 + timedelta(days=4))
     at = [JULY_15 + timedelta(days=days) for days in (-1, 0, 1, 2, 3, 4)]
-    found = [percents(reaches(city, "GEN", as_of=instant), "OWN")[""] for instant in at]
+    found = [percents(reaches(any_city, "GEN", as_of=instant), "OWN")[""] for instant in at]
     assert found == [D(0), D(40), D(40), None, None, D(70)]
-    assert is_missing(reaches(city, "GEN", as_of=at[0]), "OWN")
+    assert is_missing(reaches(any_city, "GEN", as_of=at[0]), "OWN")
 
 
 def test_the_total_of_another_scheme_is_taken_period_by_period(city: City) -> None:
@@ -228,33 +234,33 @@ def test_below_are_the_departments_below_and_the_people_in_it_or_below(city: Cit
     assert percents(one, "PEOPLE") == {"": D(75)}
 
 
-def test_what_was_moved_below_another_bureau_still_counts_where_it_stood(city: City) -> None:
+def test_what_was_moved_below_another_bureau_still_counts_where_it_stood(any_city: City) -> None:
     add_scheme(
-        city.database,
+        any_city.database,
         [part("ACH", Source.INDICATORS, 100, combine=Combine.MEAN, below=True)],
         [{"place": "ADM"}, {"place": "WEL"}],
     )
-    city.report("G1", "H1", 95)
-    city.report("G1", "H2", 95)
-    with city.database.write() as session:
-        general = session.get_one(Department, city.departments["GEN"])
+    any_city.report("G1", "H1", 95)
+    any_city.report("G1", "H2", 95)
+    with any_city.database.write() as session:
+        general = session.get_one(Department, any_city.departments["GEN"])
         before = {"department_id": general.id, "name": general.name}
         moved, until = date(2019, 7, 10), date(2019, 7, 9)
         session.add(
             DepartmentTerm(parent_id=general.parent_id, from_day=date(2019, 1, 1), until_day=until, **before)
         )
-        session.add(DepartmentTerm(parent_id=city.departments["WEL"], from_day=moved, **before))
-        general.parent_id, general.path = city.departments["WEL"], "/CITY/WEL/GEN/"
+        session.add(DepartmentTerm(parent_id=any_city.departments["WEL"], from_day=moved, **before))
+        general.parent_id, general.path = any_city.departments["WEL"], "/CITY/WEL/GEN/"
     # 총무과 40 of 100 with 민원과's 100; later 돌봄과's 100.
-    assert percents(reaches(city, "ADM"), "ACH") == {"H1": D(0), "H2": D(0)}
-    assert percents(reaches(city, "ADM", "H1"), "ACH") == {"H1": D(20)}
-    assert percents(reaches(city, "WEL", "H1"), "ACH") == {"H1": D(0)}
-    assert percents(reaches(city, "WEL", "H2"), "ACH") == {"H2": D(20)}
+    assert percents(reaches(any_city, "ADM"), "ACH") == {"H1": D(0), "H2": D(0)}
+    assert percents(reaches(any_city, "ADM", "H1"), "ACH") == {"H1": D(20)}
+    assert percents(reaches(any_city, "WEL", "H1"), "ACH") == {"H1": D(0)}
+    assert percents(reaches(any_city, "WEL", "H2"), "ACH") == {"H2": D(20)}
     # In June nobody knew that it would move.
     june = datetime(2019, 6, 1, tzinfo=UTC)
-    with city.database.read() as session:
-        view = open_view(session, city.cycle_id, None, june)
-        assert places_in(session, view)[city.departments["GEN"]].path == "/CITY/ADM/GEN/"
+    with any_city.database.read() as session:
+        view = open_view(session, any_city.cycle_id, None, june)
+        assert places_in(session, view)[any_city.departments["GEN"]].path == "/CITY/ADM/GEN/"
 
 
 def test_a_rating_counts_by_period_and_leaves_out_who_needs_none(city: City) -> None:
@@ -295,9 +301,9 @@ def test_a_rating_counts_by_period_and_leaves_out_who_needs_none(city: City) -> 
     assert [one.weight for one in care.score.parts] == [D(0), D(100)]
 
 
-def test_adjustments_count_in_their_period_and_in_the_year_until_they_are_withdrawn(city: City) -> None:
+def test_adjustments_count_in_their_period_and_in_the_year_until_they_are_withdrawn(any_city: City) -> None:
     add_scheme(
-        city.database,
+        any_city.database,
         [
             part("OWN", Source.OWNER, 100, owner="CIV", combine=Combine.MEAN),
             part("PLUS", Source.BONUS, 3),
@@ -306,8 +312,8 @@ def test_adjustments_count_in_their_period_and_in_the_year_until_they_are_withdr
         ALL,
     )
     for half in ("H1", "H2"):
-        owner_gives(city, "50", period=half, at=JULY_15 - timedelta(days=1))
-    with city.database.write() as session:
+        owner_gives(any_city, "50", period=half, at=JULY_15 - timedelta(days=1))
+    with any_city.database.write() as session:
         given = [
             ("PLUS", "H1", "1.5", AdjustmentState.CONFIRMED, None),
             ("PLUS", None, "1", AdjustmentState.CONFIRMED, None),
@@ -319,34 +325,34 @@ def test_adjustments_count_in_their_period_and_in_the_year_until_they_are_withdr
             session.add(
                 Adjustment(
                     subject_id=subject_id(session, "GEN"), part=code, points=D(points), reason="사유", state=state,
-                    period_id=city.periods[period] if period else None, proposed_by_id=city.people["civil"],
-                    proposed_at=JULY_15 - timedelta(days=1), decided_by_id=city.people["evaluator"],
+                    period_id=any_city.periods[period] if period else None, proposed_by_id=any_city.people["civil"],
+                    proposed_at=JULY_15 - timedelta(days=1), decided_by_id=any_city.people["evaluator"],
                     decided_at=JULY_15, withdrawn_at=withdrawn_at,
                 )
             )  # fmt: skip
     # The half: 50 + 1.5 − 2; the year: 50 + 2.5 − 2; while the 2 of the other half stood: 50 + 3 − 2.
-    assert reaches(city, "GEN", "H1").score.total == D("49.5")
-    assert reaches(city, "GEN", "H2").score.total == D(50)
-    assert reaches(city, "GEN").score.total == D("50.5")
-    assert reaches(city, "GEN", as_of=JULY_15 + timedelta(days=1)).score.total == D(51)
-    assert reaches(city, "GEN", as_of=JULY_15 - timedelta(hours=1)).score.total == D(50)
+    assert reaches(any_city, "GEN", "H1").score.total == D("49.5")
+    assert reaches(any_city, "GEN", "H2").score.total == D(50)
+    assert reaches(any_city, "GEN").score.total == D("50.5")
+    assert reaches(any_city, "GEN", as_of=JULY_15 + timedelta(days=1)).score.total == D(51)
+    assert reaches(any_city, "GEN", as_of=JULY_15 - timedelta(hours=1)).score.total == D(50)
 
 
-def test_consultation_is_taken_off_in_the_year_until_an_objection_is_settled(city: City) -> None:
+def test_consultation_is_taken_off_in_the_year_until_an_objection_is_settled(any_city: City) -> None:
     add_scheme(
-        city.database,
+        any_city.database,
         [part("OWN", Source.OWNER, 100, owner="CIV"), part("AWAY", Source.CONSULTATION, None, below=True)],
         [{"place": "ADM"}, {"place": "GEN"}],
     )
-    owner_gives(city, "50")
-    owner_gives(city, "50", to="ADM")
-    away(city, "GEN", "1.5", DeductionState.WITHDRAWN, settled_at=JULY_15 + timedelta(days=2))
-    away(city, "CIV", "0.5", DeductionState.OBJECTED)
-    away(city, "CARE", "7", DeductionState.CONFIRMED)
-    assert reaches(city, "ADM").score.total == D("49.5")
-    assert reaches(city, "ADM", as_of=JULY_15 + timedelta(days=1)).score.total == D(48)
-    assert reaches(city, "ADM", as_of=JULY_15 - timedelta(days=1)).score.total == 0
-    assert percents(reaches(city, "ADM", "H1"), "AWAY") == {}
+    owner_gives(any_city, "50")
+    owner_gives(any_city, "50", to="ADM")
+    away(any_city, "GEN", "1.5", DeductionState.WITHDRAWN, settled_at=JULY_15 + timedelta(days=2))
+    away(any_city, "CIV", "0.5", DeductionState.OBJECTED)
+    away(any_city, "CARE", "7", DeductionState.CONFIRMED)
+    assert reaches(any_city, "ADM").score.total == D("49.5")
+    assert reaches(any_city, "ADM", as_of=JULY_15 + timedelta(days=1)).score.total == D(48)
+    assert reaches(any_city, "ADM", as_of=JULY_15 - timedelta(days=1)).score.total == 0
+    assert percents(reaches(any_city, "ADM", "H1"), "AWAY") == {}
 
 
 def away(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+
 from models.clock import local_day
 from models.scheme.items import items_at_hand, own_items
 from models.scheme.missing import missing_of
@@ -12,8 +16,11 @@ from models.scheme.owning import Item, give_value, open_item, subjects_of_item, 
 from models.scheme.result import result_of
 from models.store import Database
 from models.words import Refusal
+from reports.plan import PlanRejected, check_plan, read_plan
 from tests.dialogues import city
 from tests.kit.schemes import at_work, cycle_id, department_id, subject_id, supervised_institutions
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "gwangju-2019"
 
 
 @pytest.fixture
@@ -68,3 +75,21 @@ def test_without_knowing_whose_there_is_no_item(supervised: Database) -> None:
     with supervised.read() as session, pytest.raises(Refusal, match="소관부서가 값을 주는 항목이 아닙니다"):
         item: Item = open_item(session, cycle_id(session), "INST", "SUP", None)
         assert item is None
+
+
+def test_a_plan_may_leave_the_owner_out_where_every_subject_is_supervised(tmp_path: Path) -> None:
+    copied = tmp_path / "gwangju"
+    shutil.copytree(EXAMPLE, copied, ignore=shutil.ignore_patterns("actuals"))
+    parts = copied / "배점.csv"
+    text = parts.read_text("utf-8")
+    parts.write_text(re.sub("(SUP,감독부서 평가,소관,15,,,,,)D0101,", r"\1,", text), "utf-8")
+    assert parts.read_text("utf-8") != text
+    (part,) = [one for one in check_plan(read_plan(copied)).parts if one.code == "SUP"]
+    assert part.owner == ""
+    departments = copied / "조직.csv"
+    departments.write_text(
+        re.sub("(?m)^(G24,.*,GWANGJU,)[^,]+", r"\1", departments.read_text("utf-8")), "utf-8"
+    )
+    with pytest.raises(PlanRejected) as rejected:
+        check_plan(read_plan(copied))
+    assert [one.cell for one in rejected.value.problems] == ["L4"]

@@ -123,3 +123,9 @@ def test_the_sum_of_the_weights_stays_exact(
         assert all(shares[one] <= shares[other] for one in left for other in left if left[one] < left[other])
         factor = sum(weights.values()) / sum(left.values())
         assert all(abs(shares[key] - weight * factor) <= 1 for key, weight in left.items())
+
+
+def test_of_equal_remainders_the_earlier_takes_what_is_left() -> None:
+    # 40 of 100 are shared out by 50 : 5 : 5, so 83.333…, 8.333…, 8.333…: one hundredth is left, and all want it alike.
+    weights = {"a": D(50), "b": D(5), "c": D(5), "d": D(40)}
+    assert share_out(weights, {"d"}) == {"a": D("83.34"), "b": D("8.33"), "c": D("8.33"), "d": D(0)}
