@@ -2,7 +2,7 @@
 
     python -m benchmarks.years [city …]
 
-A year is its own test in `tests/cities`: everybody reports, confirms, decides, rates and gives in chat, periods are closed,
+A year is its own test in `tests/cities`: people report, confirm, decide, rate and give in chat, periods are closed,
 results announced, and all of it is held against the tables worked out by hand. Beside it the floor: the independent
 program of `tests/cities/by_hand` that only reckons the same results from the files.
 """
