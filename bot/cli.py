@@ -173,17 +173,18 @@ def explain(
 ) -> None:
     """Walks from a total to each point: formula, target, value, version, weight, file, who decided when."""
     from bot.explain_command import explain_lines
-    from models.clock import SystemClock
+    from models.clock import SystemClock, local_day
     from models.store import Database
     from models.words import Refusal, translator
 
     settings = _city()
-    translate = translator(settings.locale).at(SystemClock().now())
+    now = SystemClock().now()
+    translate = translator(settings.locale).at(now)
     database = Database(settings.database)
     asked = {"cycle": cycle, "period": period, "scheme": scheme, "as_of": as_of}
     try:
         with database.read() as session:
-            for line in explain_lines(session, translate, code, asked):
+            for line in explain_lines(session, translate, local_day(now), code, asked):
                 typer.echo(line)
     except Refusal as refusal:
         typer.echo(translate(refusal.phrase), err=True)

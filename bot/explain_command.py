@@ -18,15 +18,17 @@ from models.words import Refusal, Translator
 _INDENT = "  "
 
 
-def explain_lines(session: Session, translate: Translator, code: str, asked: dict[str, str]) -> Iterator[str]:
+def explain_lines(
+    session: Session, translate: Translator, today: date, code: str, asked: dict[str, str]
+) -> Iterator[str]:
     """The explanation of what `code` names, indented by depth.
 
     code: of an indicator, a department or a person. asked: cycle, period, scheme, as_of, each "" where not given.
-    Raises Refusal where nothing is found, naming what there is.
+    Raises Refusal where nothing is found, naming what there is, and for a day after today.
     """
     cycle = find_cycle(session, asked["cycle"])
     period = find_period(session, cycle, asked["period"]) if asked["period"] else None
-    as_of = _end_of(asked["as_of"]) if asked["as_of"] else None
+    as_of = _end_of(asked["as_of"], today) if asked["as_of"] else None
     known = Known(session)
     for place in _places(session, cycle, period.id if period else None, code, asked["scheme"], as_of):
         for depth, here in walk(place, partial(explained_at, known)):
@@ -76,8 +78,11 @@ def _indicators_of(
     return [Place(cycle_id, period_id, indicator_id=one, as_of=as_of) for one in found]
 
 
-def _end_of(day: str) -> datetime:
+def _end_of(written: str, today: date) -> datetime:
     try:
-        return datetime.combine(date.fromisoformat(day), time.max, SEOUL)
+        day = date.fromisoformat(written)
     except ValueError:
-        raise Refusal("기준일 {day:을/를} 읽지 못했습니다. 예: 2019-07-31", day=day) from None
+        raise Refusal("기준일 {day:을/를} 읽지 못했습니다. 예: 2019-07-31", day=written) from None
+    if day > today:
+        raise Refusal("기준일 {day:은/는} 아직 오지 않았습니다. 오늘까지의 날짜를 적어 주세요.", day=written)
+    return datetime.combine(day, time.max, SEOUL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -71,7 +71,8 @@ def _cast(session: Session, house: House) -> list[dict[str, Any]]:
 
 def _shown_now(house: House) -> str:
     translate = translator(house.locale)
-    return shown_datetime(house.clock.now(), translate.locale, translate.zone)
+    # Always with the year: cities' demos are set in different ones, none of them that of the reader.
+    return shown_datetime(house.clock.now(), translate.locale, translate.zone, date.min)
 
 
 ROUTES = [Route("/demo/state", _state), Route("/demo/clock", _clock, methods=["POST"])]

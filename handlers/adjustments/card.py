@@ -77,8 +77,8 @@ def _prompt(talk: Talk, opened: AdjustmentFile) -> Text:
 def _facts(talk: Talk, opened: AdjustmentFile) -> list[tuple[Phrase, Line]]:
     one = opened.adjustment
     facts: list[tuple[Phrase, Line]] = [
-        (say("평가"), say("{period} {scheme}", period=_period(talk, opened), scheme=opened.scheme.name)),
-        (say("항목"), opened.part.name),
+        (say("평가체계"), say("{period} {scheme}", period=_period(talk, opened), scheme=opened.scheme.name)),
+        (say("가감점 항목"), opened.part.name),
         (say("점수"), Bold(points_shown(opened))),
         (say("반영 한도"), _limit(talk, opened)),
         (say("제안 사유"), _signed(talk, one.reason, one.proposed_by_id, one.proposed_at)),

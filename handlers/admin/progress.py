@@ -26,7 +26,8 @@ def show(talk: Talk, data: Data) -> Screen:
     open_periods = reported_now(talk.session, talk.today)
     if not open_periods:
         return Notice(lines(say("진행 중인 기간이 없습니다.")), buttons=[ADMIN])
-    period = next((one for one in open_periods if one.id == data.get("period")), open_periods[0])
+    chosen = next((one for one in open_periods if one.id == data.get("period")), None)
+    period = chosen or _first_to_do(talk, open_periods)
     if "department" in data:
         return _department(talk, period, data["department"])
     assert period.id is not None
@@ -41,6 +42,15 @@ def show(talk: Talk, data: Data) -> Screen:
         if one is not period
     ]
     return Menu(lines(*_summary(talk, period, progress)), choices, buttons=[*others, ADMIN])
+
+
+def _first_to_do(talk: Talk, periods: list[Period]) -> Period:
+    """The earliest period in which not everything is approved; where all is, the latest."""
+    for period in periods:
+        progress = department_progress(talk.session, talk.now, period.id or 0)
+        if any(one.by_state[State.APPROVED] < one.indicators for one in progress):
+            return period
+    return periods[-1]
 
 
 def _summary(talk: Talk, period: Period, progress: list[Progress]) -> list[Line]:

@@ -131,7 +131,7 @@ def _facts(
         facts.append((say("사유"), row.reason))
     if row is not None and row.confirmed_at is not None:
         by = name_of(talk.session, row.confirmed_by_id)
-        facts.append((say("확정"), say("{name} · {at}", name=by, at=row.confirmed_at)))
+        facts.append((say("확정자"), say("{name} · {at}", name=by, at=row.confirmed_at)))
     return facts
 
 

@@ -119,7 +119,8 @@ def _text(name: str, now: Plan, longest: int, skip: Phrase | None = None) -> Tex
 
 
 def _number(name: str, value: str | None) -> NumberField:
-    return NumberField(name, FIELDS[name].label, _hint(name), initial=value or "")
+    unit = "점" if name == "weight" else ""
+    return NumberField(name, FIELDS[name].label, _hint(name), unit, initial=value or "")
 
 
 def _hint(name: str) -> Phrase:

@@ -10,6 +10,7 @@ from handlers.results.words import HOME, about, sees_all, title_of
 from models.plan import Period, periods_of
 from models.scheme.announcing import announcements_for, anything_announced, last_announcement
 from models.scheme.finding import name_of_subject, newest_parts
+from models.scheme.table import BASE, Combine
 from models.words import say
 
 
@@ -33,11 +34,19 @@ def show(talk: Talk, _data: Data) -> Screen:
 
 
 def _all(talk: Talk) -> list[Choice]:
-    """Every scheme for the year and the periods that have begun."""
+    """Every scheme for the year and, where a period gives points, the periods that have begun."""
+    parts = newest_parts(talk.session, talk.today)
+    by_period = {
+        (one.cycle_id, one.code)
+        for one, part in parts
+        if part.source in BASE and part.combine is not Combine.YEAR
+    }
     found = []
     for (cycle_id, code), name in _names(talk).items():
         begun: list[Period | None] = [
-            one for one in periods_of(talk.session, cycle_id) if one.starts_on <= talk.today
+            one
+            for one in periods_of(talk.session, cycle_id)
+            if one.starts_on <= talk.today and (cycle_id, code) in by_period
         ]
         for period in [*begun, None]:
             key = period.id if period else None

@@ -91,7 +91,9 @@ def standing_of_subject(one: SubjectResult) -> Phrase:
 
 
 def part_shown(name: str, points: Decimal, weight: Decimal | None) -> Phrase:
-    """`• 달성도: 60.00 / 70점`, `• 가점: +1.50점`, `• 감점: △0.50점`."""
+    """`• 달성도: 60.00 / 70점`, `• 가점: +1.50점`, `• 감점: △0.50점`; what could not be had is no 0."""
+    if weight == 0:
+        return say("• {name}: 해당 없음", name=name)
     if weight is not None:
         return say("• {name}: {points} / {weight}점", name=name, points=f"{points:f}", weight=weight)
     if points < 0:

@@ -10,6 +10,7 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.wording import badge_of, counted, days_left, name_of, period_in_full
 from models.organization import Role
+from models.plan import Period
 from models.submission import State
 from models.submission.lists import Task, board, reported_in
 from models.words import say
@@ -32,7 +33,8 @@ def show(talk: Talk, data: Data) -> Screen:
     if not paths:
         return Notice(lines(say("부서 현황은 팀장이 보는 화면입니다.")), buttons=[HOME])
     periods = reported_in(talk.session, paths, talk.today)
-    period = next((one for one in periods if one.id == data.get("period")), next(iter(periods), None))
+    chosen = next((one for one in periods if one.id == data.get("period")), None)
+    period = chosen or _first_to_do(talk, paths, periods)
     tasks = board(talk.session, paths, period.id, talk.today) if period and period.id else []
     if period is None or not tasks:
         return Notice(lines(say("지금 확인할 지표가 없습니다.")), buttons=[HOME])
@@ -45,6 +47,17 @@ def show(talk: Talk, data: Data) -> Screen:
     other = Button(say("다른 기간"), Go("team_board.periods"))
     buttons = [other, HOME] if len(periods) > 1 else [HOME]
     return Menu(lines(*text), [_choice(talk, task) for task in ordered], buttons=buttons)
+
+
+def _first_to_do(talk: Talk, paths: Sequence[str], periods: Sequence[Period]) -> Period | None:
+    """The earliest period in which not everything is approved; where all is, the latest."""
+    for period in periods:
+        if any(
+            task.state is not State.APPROVED
+            for task in board(talk.session, paths, period.id or 0, talk.today)
+        ):
+            return period
+    return periods[-1] if periods else None
 
 
 def show_periods(talk: Talk, _data: Data) -> Screen:

@@ -41,7 +41,7 @@ def explain_total(result: SchemeResult, place: Place) -> Explained:
 
 
 def _sum(score: Score) -> list[Phrase]:
-    counted = [part.points for part in score.parts if part.pieces]
+    counted = [part.points for part in score.parts if part.counts]
     told = say("{sum} = {total}점", sum=added(counted), total=sum(counted, Decimal(0)))
     if sum(counted, Decimal(0)) == score.total:
         return [told]
@@ -50,18 +50,20 @@ def _sum(score: Score) -> list[Phrase]:
 
 def _standing(one: SubjectResult) -> list[Phrase]:
     place = one.place
-    told = [say("대상 {among}개 가운데 {rank}위", among=place.among, rank=place.rank)]
+    group: Phrase | str = one.subject.grouping or say("전체")
+    told = [say("순위: {rank}위 ({group} {among})", rank=place.rank, group=group, among=place.among)]
     if place.sharing > 1:
         told[0] = say(
-            "대상 {among}개 가운데 공동 {rank}위({sharing}개)",
-            among=place.among,
+            "순위: 공동 {rank}위 ({group} {among}, 동점 {sharing})",
             rank=place.rank,
+            group=group,
+            among=place.among,
             sharing=place.sharing,
         )
     if place.grade:
-        told.append(say("등급 {grade}", grade=place.grade))
+        told.append(say("등급: {grade}", grade=place.grade))
     if place.prize:
-        told.append(say("포상 {prize}", prize=place.prize))
+        told.append(say("포상: {prize}", prize=place.prize))
     if place.undecided:
         told.append(say("동점이라 {prize}의 수상자를 정해야 합니다.", prize=", ".join(place.undecided)))
     if one.score.is_missing:

@@ -19,7 +19,11 @@ def read_targets(text: str, periods: Sequence[Period], unit: str) -> dict[str, D
         name, _, value = (one.strip() for one in part.replace("：", ":").partition(":"))
         if name not in known:
             example = periods[0].name if periods else "상반기"
-            raise Refusal("{name} 기간이 없습니다. {example}:48처럼 적어 주세요.", name=name, example=example)
+            raise Refusal(
+                "기간별 목표치에 적으신 {name} 기간이 없습니다. {example}:48처럼 적어 주세요.",
+                name=name,
+                example=example,
+            )
         found[known[name]] = read_number(value, unit)
     return found
 

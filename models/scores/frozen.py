@@ -57,7 +57,7 @@ _FIGURES = (
 )  # fmt: skip
 
 _AT_ONCE = 50
-"""So many departments are read in one go: one by one takes five times as long."""
+"""So many departments are read in one go: one by one it takes several times as long."""
 
 
 def freeze(session: Session, now: datetime, period_id: int) -> None:

@@ -27,7 +27,9 @@ def gwangju(database: Database) -> Database:
 
 def explained(database: Database, code: str, **asked: str) -> list[str]:
     with database.read() as session:
-        return list(explain_lines(session, translator("ko").at(IMPORTED), code, NOTHING | asked))
+        return list(
+            explain_lines(session, translator("ko").at(IMPORTED), IMPORTED.date(), code, NOTHING | asked)
+        )
 
 
 def test_a_subject_is_walked_from_its_total_to_every_indicator(gwangju: Database) -> None:
@@ -54,6 +56,7 @@ def test_as_of_a_day_before_the_plan_there_is_nothing_to_explain(gwangju: Databa
         ("G99", {}, "G99"),
         ("G01", {"scheme": "PERS"}, "PERS"),
         ("G01", {"as_of": "어제"}, "2019-07-31"),
+        ("G01", {"as_of": "2019-01-08"}, "아직 오지 않았습니다"),
         ("G01", {"cycle": "2031"}, "2031"),
         ("G01", {"period": "H7"}, "H7"),
     ],

@@ -13,13 +13,12 @@ from models.consultation.free import when
 from models.consultation.programme import Programme, ProgrammeKind, Slot
 from models.organization import Department, Person
 from models.plan import Cycle
-from models.words import translator
+from models.words import Translator, translator
 from tests.cities.answers import Row, rows
 from tests.cities.filling import chooses
 from tests.cities.place import Place
 
 CAME = "예"
-_korean = translator("ko")
 
 
 @dataclass(frozen=True)
@@ -92,14 +91,15 @@ def appointments(place: Place, cycle: str, programme: str) -> dict[str, Appointm
         query = query.join(Cycle, col(Cycle.id) == col(Programme.cycle_id))
         found = session.exec(query.where(Cycle.code == cycle, Programme.code == programme)).all()
         numbers = {one.id: one.code for one in session.exec(select(Person))}
-        return {slot.code: _appointment(slot, of, numbers) for slot, of in found}
+        told = translator("ko").at(place.town.now())
+        return {slot.code: _appointment(slot, of, told, numbers) for slot, of in found}
 
 
-def _appointment(slot: Slot, of: Programme, numbers: dict[int | None, str]) -> Appointment:
+def _appointment(slot: Slot, of: Programme, told: Translator, numbers: dict[int | None, str]) -> Appointment:
     assert slot.starts_at.astimezone(SEOUL) < slot.ends_at
     is_for_departments = of.kind is ProgrammeKind.CONSULTATION
     return Appointment(
-        of.name, f"{of.name} · {slot.title}" if slot.title else of.name, _korean(when(slot)), slot.place,
+        of.name, f"{of.name} · {slot.title}" if slot.title else of.name, told(when(slot)), slot.place,
         is_for_departments, numbers.get(slot.consultant_id or slot.office_id, ""),
     )  # fmt: skip
 

@@ -76,7 +76,7 @@ def standings_in(workbook: Workbook, city: str, cycle: str, scheme: str) -> dict
         row = dict(zip(heads, line, strict=True))
         if not row["코드"]:
             continue
-        points = {code: _decimal(row[title]) for code, title in parts.items() if row[title]}
+        points = {code: _decimal(row[title]) for code, title in parts.items() if row.get(title)}
         about = int(str(row["순위"])), str(row["등급"] or ""), _prize(row)
         found[str(row["코드"])] = Standing(_decimal(row["총점"]), *about, points)
     return found

@@ -36,9 +36,7 @@ def report(place: Place, given: Sequence[tuple[Row, Row]], *, asks_lead: bool = 
                 _report_one(session, doers, one, kept, asks_lead=asks_lead)
 
 
-def _report_one(
-    session: Session, doers: Sequence[Doer], report: Row, kept: Kept, *, asks_lead: bool
-) -> None:
+def _report_one(session: Session, doers: Sequence[Doer], report: Row, kept: Kept, *, asks_lead: bool) -> None:
     officer, lead, evaluator = doers
     opened = hand_in(session, officer, report, receive(session, officer.now, officer.person_id, kept))
     if asks_lead:

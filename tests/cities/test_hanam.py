@@ -1,7 +1,7 @@
 """Hanam 2022: forty teams travel in August, report their cases, share and judge them; prizes and the year-end report.
 
 Through the chat go: every sign-up and attendance, every report of the teams with its evidence from the member's line to
-the evaluator's decision, the papers of two outside experts, of all heads and of whoever steps back, the papers on
+the evaluator's decision, the papers of all heads and of whoever steps back, the papers on
 officials, values of owners, bonus and deduction, closing, announcing. The other papers of the panel, and what
 divisions report at the end of the year but for two of them, are done by the same people with the verbs.
 """
@@ -110,7 +110,7 @@ def cases_are_reported(place: Place) -> None:
 def the_panel_rates(place: Place) -> None:
     """October: four from within, three experts and the head of each division; two step back from one case each."""
     place.at(2022, 10, 5)
-    by_verbs = ("HN-0013", "HN-0202", "HN-0206", "HN-0210")
+    by_verbs = ("HN-0011", "HN-0013", "HN-0202", "HN-0206", "HN-0210")
     answered = rating.all_rate(place, "2022", "CASE", by_field=0, in_chat=lambda who: who not in by_verbs)
     assert answered + rating_by_verbs.all_rate(place, "2022", "CASE") == 310
 
@@ -134,7 +134,7 @@ def active_officials_are_rated(place: Place) -> None:
 
 
 def results_are_out(place: Place) -> None:
-    """Prizes; whom to honour last has to be decided, and the administrator is told so before it is announced."""
+    """Prizes; whom to honour last of the officials has to be decided by somebody."""
     place.at(2022, 11, 21)
     closing.closes(place, OFFICE, "2022", "AUG")
     closing.announces(place, OFFICE, *TEAM)

@@ -1,4 +1,7 @@
-"""Seoul 2019: 45 institutions, 204 heads of divisions, two schemes, 1,394 reports, 2,687 papers."""
+"""Seoul 2019: 45 institutions, 204 heads of divisions, two schemes, 1,394 reports, 2,687 papers.
+
+What of it goes through the chat is told in seoul_year.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,7 @@ from tests.cities.comparing import Standing, as_told, expected, standings, stand
 from tests.cities.place import Place
 from tests.cities.seoul_year import (
     BOTH,
-    INSTITUTIONS,
     OFFICE,
-    PERSONS,
     YEAR,
     autumn_and_second_half,
     february,
@@ -49,6 +50,7 @@ class Played:
     """The city after its year; `said` is what its results were at some instants of it."""
 
     place: Place
+    now: Said
     said: dict[datetime, Said]
     workbook: Path
 
@@ -67,7 +69,7 @@ def played(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         autumn_and_second_half(place)
         said[place.town.now()] = everything(place)
         february(place)
-        yield Played(place, said, workbook_of(place, folder))
+        yield Played(place, everything(place), said, workbook_of(place, folder))
 
 
 def looked_into(path: Path, name: str) -> Inspected:
@@ -109,7 +111,7 @@ def lead_of(department: str) -> str:
 
 
 def test_every_figure_of_the_year_is_that_of_the_table_worked_out_elsewhere(played: Played) -> None:
-    now = everything(played.place)
+    now = played.now
     for (scheme, period), found in now.items():
         assert len(found) == (45 if scheme == "INST" else 204)
         assert found == expected(played.place.name, "2019", scheme, period), (scheme, period)
@@ -120,9 +122,8 @@ def test_every_figure_of_the_year_is_that_of_the_table_worked_out_elsewhere(play
 
 
 def test_what_was_said_in_the_year_is_still_found(played: Played) -> None:
-    now = everything(played.place)
     for instant, was in played.said.items():
-        assert was != now
+        assert was != played.now
         assert everything(played.place, as_of=instant) == was
 
 
@@ -175,7 +176,7 @@ def test_the_workbook_has_the_figures_of_the_city(played: Played) -> None:
 
 def test_people_read_their_own_result_and_nobody_elses(played: Played) -> None:
     place = played.place
-    found, names = standings(place, *PERSONS), {row["번호"]: row["이름"] for row in rows(place.name, "사람")}
+    found, names = played.now["PERS", ""], {row["번호"]: row["이름"] for row in rows(place.name, "사람")}
     number = lead_of("D0402")
     head, mine = place.person(number), found[number]
     reads_only(head, [f"{YEAR} 개인평가(4급 이상) · {names[number]}"])
@@ -185,7 +186,7 @@ def test_people_read_their_own_result_and_nobody_elses(played: Played) -> None:
     head.does_not_see(*(names[other] for other in found if other != number))
     chief = place.person(lead_of("B04"))
     reads_only(chief, [f"{YEAR} 기관평가 · 청년청"])
-    ours = standings(place, *INSTITUTIONS)["B04"]
+    ours = played.now["INST", ""]["B04"]
     chief.sees(
         f"청년청: {ours.total}점 · {ours.rank}위(전체 45) · S등급 · 우수기관", "컨설팅 미참여 감점: △0.5점"
     )

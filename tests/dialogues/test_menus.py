@@ -50,9 +50,9 @@ def test_a_very_long_menu_is_searched_by_typing_part_of_a_name_or_of_what_stands
 ) -> None:
     _codes(administrator)
     administrator.sees("이름의 일부를 입력하면 찾아 드립니다.")
-    administrator.says("평가")
-    administrator.sees("'평가' 검색 결과 2건")
-    assert _choices(administrator) == ["정평가", "한평가"]
+    administrator.says("정평")
+    administrator.sees("'정평' 검색 결과 1건")
+    assert _choices(administrator) == ["정평가"]
     administrator.says("총무과 팀장")
     assert _choices(administrator) == ["최팀장"]
     administrator.presses("검색 지우기")

@@ -92,7 +92,7 @@ def test_one_by_one_those_without_a_value_stand_first(town: Town, owner: Speaker
     owner.presses("총무과")
     owner.says("7.5")
     owner.says("우수사례 2건")
-    owner.sees("총무과: 7.5점 저장했습니다.", "3곳 가운데 1곳에 값이 있습니다.", "총무과 (7.5점)")
+    owner.sees("총무과: 7.5점을 저장했습니다.", "3곳 가운데 1곳에 값이 있습니다.", "총무과 (7.5점)")
     assert choices(owner) == ["민원과", "돌봄과", "총무과"]
     owner.presses("총무과")
     owner.sees("지금 값: 7.5점 (박민원 · 7. 8.(월) 09:00)")
@@ -106,7 +106,7 @@ def test_what_cannot_be_a_value_is_said_beside_the_field(town: Town, owner: Spea
     owner.sees("0점에서 10점 사이로 적어 주세요.")
     owner.presses("해당 없음")
     owner.presses("건너뛰기")
-    owner.sees("총무과: 해당 없음 저장했습니다.")
+    owner.sees("총무과: 해당 없음을 저장했습니다.")
     owner.presses("돌봄과")
     owner.says("１０점")
     owner.presses("건너뛰기")

@@ -91,7 +91,7 @@ def test_a_plan_is_drafted_consulted_on_returned_and_confirmed(
     lead.sees(TITLE, "[검토 요청]")
     lead.presses("검토 요청")
     evaluator.presses("확정")
-    officer.sees("확정됨", "확정: 정평가 · 7. 8.(월) 09:00", "[조정 신청]")
+    officer.sees("확정됨", "확정자: 정평가 · 7. 8.(월) 09:00", "[조정 신청]")
     assert badge(consultant) == "확정됨"
     for person in (evaluator, administrator):
         person.does_not_see("추가 사전평가")

@@ -220,10 +220,12 @@ def test_a_rank_says_within_which_group_and_what_does_not_apply_is_left_out(
     announces(administrator)
     town.do_errands()
     officer.sees("총무과: 90.00점 · 1위(본청 1)", "• 소통: 90.00 / 100점")
-    officer.does_not_see("• 돌봄:")
+    officer.does_not_see("0.00 / 0점")
     officer.presses("결과 목록")
     officer.sees(f"{YEAR} · 총무과")
-    opens(administrator)
+    administrator.says("평가결과")
+    administrator.does_not_see("상반기")
+    administrator.presses(YEAR)
     administrator.sees("1위 총무과 (본청 · 90.00점)", "1위 민원과 (사업소 · 0.00점)")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlmodel import col, select
+
+from models.plan import Indicator
 from tests.dialogues.city import LEAD, OFFICER
 from tests.dialogues.story import hands_in, returns
 from tests.kit.conversation import Speaker, Town
@@ -81,3 +84,24 @@ def test_a_board_with_everything_handed_in_says_so(town: Town, lead: Speaker) ->
     lead.says("부서 현황")
     lead.sees("지표 1건 — 제출 1건\n", "모두 제출되었습니다.")
     lead.does_not_see("가중치")
+
+
+def test_the_board_begins_with_the_first_period_in_which_something_is_left_to_do(
+    town: Town, lead: Speaker, evaluator: Speaker, administrator: Speaker
+) -> None:
+    hands_in(town.person(OFFICER), "종이 없는 보고 45")
+    lead.says("부서 현황")
+    lead.sees("부서 현황 · 2019년 혁신과제 상반기")
+    evaluator.presses("승인")
+    lead.says("부서 현황")
+    lead.sees("부서 현황 · 2019년 성과관리 상반기")
+    administrator.says("관리")
+    administrator.presses("전체 진행")
+    administrator.sees("전체 진행 · 2019년 혁신과제 상반기", "승인 1건")
+    with town.database.write() as session:
+        others = select(Indicator).where(col(Indicator.code).startswith("IN-"), Indicator.code != "IN-01")
+        for one in session.exec(others):
+            one.report_periods = "H2"
+    administrator.says("관리")
+    administrator.presses("전체 진행")
+    administrator.sees("전체 진행 · 2019년 성과관리 상반기")

@@ -49,7 +49,7 @@ async def test_its_people_are_there_without_a_login(demo: Served) -> None:
     assert [(one["role"], one["name"]) for one in state["people"]] == [
         ("담당자", "김담당"), ("팀장", "최팀장"), ("평가자", "정평가"), ("관리자", "강관리"), ("컨설턴트", "한자문"),
     ]  # fmt: skip
-    assert state["now"].startswith("7. 8.(월) 09:0")
+    assert state["now"].startswith("2019. 7. 8.(월) 09:0")
     assert state["words"] == "민원처리율 97.3"
 
 
@@ -72,12 +72,12 @@ async def test_moving_the_clock_tells_every_pane_what_time_it_is(demo: Served) -
     panes = await cast(demo)
     async with panes["담당자"] as officer, panes["관리자"] as administrator:
         moved = (await demo.client.post("/demo/clock", json={"days": 7})).json()
-        assert moved["now"].startswith("7. 15.(월) 09:0")
+        assert moved["now"].startswith("2019. 7. 15.(월) 09:0")
         for pane in (officer, administrator):
             await pane.settles()
             told = [event["now"] for event in pane.events if event["op"] == "clock"]
             days = dict.fromkeys(now.partition("(")[0] for now in told)
-            assert list(days) == [f"7. {day}." for day in range(8, 16)] and told[-1] == moved["now"]
+            assert list(days) == [f"2019. 7. {day}." for day in range(8, 16)] and told[-1] == moved["now"]
         await officer.says("내 지표")
         await officer.settles()
         assert officer.lines()[-1]["day"] == "7. 15.(월)"
@@ -97,7 +97,7 @@ async def test_two_who_move_the_clock_at_once_move_it_by_both(demo: Served) -> N
     async with panes["담당자"] as officer:
         moves = [demo.client.post("/demo/clock", json={"days": days}) for days in (2, 5)]
         _, moved = await asyncio.gather(*moves)
-        assert moved.json()["now"].startswith("7. 15.(월) 09:0")
+        assert moved.json()["now"].startswith("2019. 7. 15.(월) 09:0")
         await officer.settles()
         assert told(officer) == [(f"7. {day}.", "09:00") for day in (9, 10, 11, 12, 15)]
 
@@ -109,7 +109,7 @@ async def test_people_go_on_while_the_clock_is_moved(demo: Served) -> None:
         for _ in range(10):
             await officer.says("내 지표")
             await officer.sees("민원처리율")
-        assert (await moving).json()["now"].startswith("7. 15.(월) 09:0")
+        assert (await moving).json()["now"].startswith("2019. 7. 15.(월) 09:0")
 
 
 def told(pane: Window) -> list[tuple[str, str]]:

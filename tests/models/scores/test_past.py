@@ -16,6 +16,7 @@ from models.doer import Doer
 from models.period import close, reopen
 from models.plan import Indicator, Period, Target
 from models.planning.moves import move_indicators
+from models.planning.table import IndicatorMove
 from models.planning.versions import record_versions
 from models.scores import score_sheet
 from models.store import Database
@@ -118,7 +119,9 @@ def moved(diary: Diary, code: str, to: str) -> Callable[[Session], None]:
     def what(session: Session) -> None:
         doer = diary.doer(session, "administrator")
         key = diary.city.indicators[code]
-        if session.get_one(Indicator, key).department_id != diary.city.departments[to]:
+        # An indicator moves once a day at most.
+        moved_today = session.exec(select(IndicatorMove).where(IndicatorMove.indicator_id == key)).first()
+        if not moved_today and session.get_one(Indicator, key).department_id != diary.city.departments[to]:
             place, officer = diary.city.departments[to], diary.city.people[_OFFICER_OF[code]]
             move_indicators(session, doer, [key], place, doer.today, officer, "조직개편")
 
