@@ -41,7 +41,7 @@ def explain_total(result: SchemeResult, place: Place) -> Explained:
 
 
 def _sum(score: Score) -> list[Phrase]:
-    counted = [part.points for part in score.parts if part.counts]
+    counted = [part.points for part in score.parts if part.pieces]
     told = say("{sum} = {total}점", sum=added(counted), total=sum(counted, Decimal(0)))
     if sum(counted, Decimal(0)) == score.total:
         return [told]
