@@ -5,6 +5,7 @@ What of it goes through the chat is told in seoul_year.
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class Played:
     workbook: Path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def played(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """The city at the end of its year, and what it said on the way."""
     folder = tmp_path_factory.mktemp("seoul")
@@ -110,7 +111,18 @@ def lead_of(department: str) -> str:
     return next(row["번호"] for row in found if row["역할"] == "팀장")
 
 
-def test_every_figure_of_the_year_is_that_of_the_table_worked_out_elsewhere(played: Played) -> None:
+def test_the_year_of_seoul(played: Played) -> None:
+    """One test, so that the year is played once wherever tests are shared out."""
+    every_figure_is_that_of_the_table(played)
+    what_was_said_is_still_found(played)
+    the_workbook_has_the_same_results(played)
+    the_workbook_has_the_figures_of_the_city(played)
+    people_read_their_own_result_and_nobody_elses(played)
+    if shutil.which("soffice"):
+        libreoffice_comes_to_every_figure(played)
+
+
+def every_figure_is_that_of_the_table(played: Played) -> None:
     now = played.now
     for (scheme, period), found in now.items():
         assert len(found) == (45 if scheme == "INST" else 204)
@@ -121,20 +133,20 @@ def test_every_figure_of_the_year_is_that_of_the_table_worked_out_elsewhere(play
     assert "ACHV" not in now["INST", ""]["I01"].points
 
 
-def test_what_was_said_in_the_year_is_still_found(played: Played) -> None:
+def what_was_said_is_still_found(played: Played) -> None:
     for instant, was in played.said.items():
         assert was != played.now
         assert everything(played.place, as_of=instant) == was
 
 
-def test_the_workbook_has_the_same_results(played: Played) -> None:
+def the_workbook_has_the_same_results(played: Played) -> None:
     workbook = load_workbook(played.workbook, read_only=True, data_only=True)
     for scheme in BOTH:
         told = as_told(expected(played.place.name, *scheme))
         assert standings_in(workbook, played.place.name, *scheme) == told
 
 
-def test_the_workbook_has_the_figures_of_the_city(played: Played) -> None:
+def the_workbook_has_the_figures_of_the_city(played: Played) -> None:
     workbook = load_workbook(played.workbook, read_only=True, data_only=True)
     indicators, departments = table_of(workbook, "지표별"), table_of(workbook, "종합")
     assert len([row for row in indicators if row["지표코드"]]) == 697
@@ -174,7 +186,7 @@ def test_the_workbook_has_the_figures_of_the_city(played: Played) -> None:
     assert all(words in note for words in ("44개", "45개", "10+10", "Ⅴ장"))
 
 
-def test_people_read_their_own_result_and_nobody_elses(played: Played) -> None:
+def people_read_their_own_result_and_nobody_elses(played: Played) -> None:
     place = played.place
     found, names = played.now["PERS", ""], {row["번호"]: row["이름"] for row in rows(place.name, "사람")}
     number = lead_of("D0402")
@@ -202,8 +214,7 @@ def reads_only(person: Speaker, titles: list[str]) -> None:
     person.presses(titles[0])
 
 
-@pytest.mark.libreoffice
-def test_libreoffice_comes_to_every_figure_of_the_year(played: Played) -> None:
+def libreoffice_comes_to_every_figure(played: Played) -> None:
     workbook = recalculated(played.workbook)
     (total, count), (scheme_total, scheme_count) = differences(workbook), scheme_differences(workbook)
     assert (total, scheme_total) == (0, 0)
