@@ -1,8 +1,8 @@
 """Seoul's year of 2019, month by month: what its people do, in chat and, the most of it, by the verbs.
 
 Through the chat go: consultation of the departments of two bureaus and what is decided on who stayed away, the
-reports of twelve bureaus' departments (76 people) in both halves, the move of an indicator, what two of the experts say of
-institutions in the first half, the prior evaluation that the move asks for, all values of the owner departments,
+reports of twelve bureaus' departments (76 people) in both halves, the move of an indicator, what two of the experts
+say of institutions in the first half, the prior evaluation that the move asks for, all values of the owner departments,
 closing and announcing (to over 250 people). Everything else is done by the same people with the verbs that the
 dialogues call.
 """
