@@ -40,7 +40,8 @@ def share_out(
     if not rest:
         return dict.fromkeys(weights, Decimal(0))
     exact = {
-        key: Fraction(0) if key in not_applicable else weight * total / rest for key, weight in planned.items()
+        key: Fraction(0) if key in not_applicable else weight * total / rest
+        for key, weight in planned.items()
     }
     shares = {key: floor(share) for key, share in exact.items()}
     left = int(total) - sum(shares.values())
