@@ -90,3 +90,26 @@ def test_periods_in_which_an_indicator_is_not_reported_are_no_part_of_its_year(c
     city.report(code, "H1", 90)
     assert [period.code for period in read(city, code).periods] == ["H2"]
     assert read(city, code).actuals == (None,)
+
+
+@pytest.mark.parametrize(
+    ("actual", "rollup", "warns"), [(45, "last", False), (39, "last", True), (45, "sum", False)]
+)
+def test_a_year_that_keeps_to_the_plans_own_schedule_is_not_warned_of(
+    city: City, actual: int, rollup: str, warns: bool
+) -> None:
+    """Most of the work is planned for the second half: 40 by the summer, 100 by the year's end."""
+    code = new_indicator(city, target=100, rollup=rollup)
+    with city.database.write() as session:
+        years = [
+            PastActual(indicator_id=city.indicators[code], year=year, value=Decimal(60))
+            for year in (2016, 2017, 2018)
+        ]
+        session.add_all(years)
+    city.report(code, "H1", actual)
+    without_schedule = read(city, code).outlook
+    assert without_schedule is not None and without_schedule.is_warning
+    city.set_target(code, "H1", 40)
+    city.set_target(code, "H2", 60 if rollup == "sum" else 100)
+    outlook = read(city, code).outlook
+    assert outlook is not None and outlook.is_warning is warns
