@@ -20,6 +20,7 @@ from tests.kit.databases import (
 )
 
 NEEDS_A_TOOL = ("browser", "libreoffice", "postgres")
+TAKES_LONG = ("tests/kills/test_random_kills.py", "tests/cities/")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -116,6 +117,11 @@ def any_hanbit(request: pytest.FixtureRequest) -> Database:
     name = "hanbit" if request.param == "sqlite" else "postgres_hanbit"
     found: Database = request.getfixturevalue(name)
     return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes a minute by itself begins first, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(TAKES_LONG))
 
 
 @pytest.hookimpl(wrapper=True)
