@@ -16,7 +16,7 @@ from tests.kills import checks, drive
 from tests.kills.people import arrives, reports, someone, wavers
 from tests.kills.town import open_town
 
-KILLS = 200
+KILLS = 100
 """Of each messenger on each database; together two thousand."""
 _SLOWEST = 0.015
 """Seconds that a message and its answer are each on their way, at most."""
