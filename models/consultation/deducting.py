@@ -19,6 +19,7 @@ from models.consultation.deduction_file import (
 from models.doer import Doer
 from models.organization import Person
 from models.period import administering
+from models.reason import given_reason
 from models.rights import Holding
 from models.special_days import last_hour
 from models.store import changed_one
@@ -45,13 +46,13 @@ def confirm(session: Session, doer: Doer, deduction_id: int, revision: int, reas
     opened = open_deduction(session, deduction_id)
     due = objection_due(session, doer, opened.programme.objection_days)
     to = DeductionState.CONFIRMED
-    return _decide(session, doer, opened, revision, to, reason=_given(reason), objection_due=due)
+    return _decide(session, doer, opened, revision, to, reason=given_reason(reason), objection_due=due)
 
 
 def drop(session: Session, doer: Doer, deduction_id: int, revision: int, reason: str) -> DeductionFile:
     """Nothing is taken off: there was a good reason not to come."""
     opened = open_deduction(session, deduction_id)
-    return _decide(session, doer, opened, revision, DeductionState.DROPPED, reason=_given(reason))
+    return _decide(session, doer, opened, revision, DeductionState.DROPPED, reason=given_reason(reason))
 
 
 def object_to(session: Session, doer: Doer, deduction_id: int, revision: int, text: str) -> DeductionFile:
@@ -73,7 +74,7 @@ def object_to(session: Session, doer: Doer, deduction_id: int, revision: int, te
         DeductionState.OBJECTED,
         objected_by_id=doer.person_id,
         objected_at=doer.now,
-        objection=_given(text),
+        objection=given_reason(text),
     )
     record(session, doer.now, doer.actor(holding), "deduction.object", opened.subject, reason=text.strip())
     return open_deduction(session, deduction_id)
@@ -85,7 +86,7 @@ def settle(
     """Decides on the objection: the deduction stands, or is withdrawn. Not by who confirmed it."""
     opened = open_deduction(session, deduction_id)
     to = DeductionState.UPHELD if upheld else DeductionState.WITHDRAWN
-    return _decide(session, doer, opened, revision, to, settlement=_given(reason))
+    return _decide(session, doer, opened, revision, to, settlement=given_reason(reason))
 
 
 def objection_due(session: Session, doer: Doer, days: int) -> datetime:
@@ -171,9 +172,3 @@ def overtaken(session: Session, opened: DeductionFile) -> Refusal:
         case DeductionState.WITHDRAWN:
             return Refusal("{name} 님이 {at}에 먼저 감점을 철회했습니다.", name=name, at=at)
     return Refusal("그사이 내용이 바뀌었습니다. 새로 고친 화면에서 다시 확인해 주세요.")
-
-
-def _given(reason: str) -> str:
-    if not reason.strip():
-        raise Refusal("사유를 적어 주세요.")
-    return reason.strip()

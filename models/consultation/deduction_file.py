@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.consultation.booking import Booking
-from models.consultation.deduction import COUNTS, Deduction, DeductionState
+from models.consultation.deduction import Deduction, DeductionState
 from models.consultation.programme import Programme, Slot
 from models.doer import Doer
 from models.organization import Department, Person, Role
@@ -84,18 +83,6 @@ def is_of_own(session: Session, doer: Doer, department: Department) -> bool:
         return True
     held = (one for one in doer.standing.holdings if one.role in _IN_DEPARTMENT and one.path != "/")
     return any(one.covers(department.path) for one in held)
-
-
-def deducted(session: Session, department_id: int, cycle_id: int) -> Decimal:
-    """The points taken off a department in a cycle for not taking part; what is objected to counts until it is
-    withdrawn."""
-    query = (
-        sa.select(col(Deduction.points))
-        .join(Programme, col(Programme.id) == col(Deduction.programme_id))
-        .where(col(Programme.cycle_id) == cycle_id, col(Deduction.department_id) == department_id)
-        .where(col(Deduction.state).in_(COUNTS))
-    )
-    return sum(session.execute(query).scalars(), Decimal(0))
 
 
 def _files() -> sa.Select[Deduction, Programme, Department, Booking, Slot]:

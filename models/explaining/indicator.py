@@ -106,7 +106,7 @@ def _plan(session: Session, indicator: Indicator, row: ScoreRow, view: View) -> 
             weight=row.figures.planned_weight,
             shared=row.figures.weight,
         )
-    closed = closed_by(session, view, view.as_of) if view.as_of else _closed_at(view)
+    closed = closed_by(session, view, view.as_of)
     instant = closed or view.as_of
     query = select(IndicatorVersion).where(IndicatorVersion.indicator_id == indicator.id)
     if instant is not None:
@@ -127,13 +127,6 @@ def _plan(session: Session, indicator: Indicator, row: ScoreRow, view: View) -> 
     if closed is not None:
         told.append(say("{at} 마감 때의 계획과 실적입니다.", at=closed))
     return told
-
-
-def _closed_at(view: View) -> datetime | None:
-    """When the last of what is scored was closed; None where any of it is open."""
-    instants = [period.closed_at for period in view.periods]
-    known = [one for one in instants if one is not None]
-    return max(known) if known and len(known) == len(instants) else None
 
 
 def _versions(

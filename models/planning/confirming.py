@@ -17,6 +17,7 @@ from models.planning.holding import moved_since_confirmed
 from models.planning.lint import Severity
 from models.planning.table import PlanState
 from models.planning.versions import record_versions
+from models.reason import given_reason
 from models.rights import Holding
 from models.words import Refusal
 
@@ -68,9 +69,10 @@ def confirm(session: Session, doer: Doer, cycle_id: int, department_id: int, rev
         for code in opened.proposed
         if code in drafts
     ]
-    entered = {"person_id": doer.person_id, "channel": doer.channel, "reason": reason}
-    today = max(doer.today, opened.cycle.starts_on)
-    record_versions(session, doer.now, ids, effective_on=today, **entered)  # type: ignore[arg-type]
+    record_versions(
+        session, doer.now, ids, person_id=doer.person_id, channel=doer.channel, reason=reason,
+        effective_on=max(doer.today, opened.cycle.starts_on),
+    )  # fmt: skip
     if is_adjusted:
         evaluate_again(session, doer.now, cycle_id, [department_id], reason)
     return again
@@ -81,7 +83,9 @@ def return_plan(
 ) -> PlanFile:
     """Sends the plan back to the department with a reason."""
     opened, holding = _deciding(session, doer, cycle_id, department_id)
-    return _go(session, doer, holding, opened, revision, (PlanState.REVIEW,), PlanState.DRAFT, _given(reason))
+    return _go(
+        session, doer, holding, opened, revision, (PlanState.REVIEW,), PlanState.DRAFT, given_reason(reason)
+    )
 
 
 def adjust(
@@ -90,7 +94,14 @@ def adjust(
     """Opens a confirmed plan once more (조정 신청); what was confirmed counts until the changes are."""
     opened, holding = _drafting(session, doer, cycle_id, department_id)
     return _go(
-        session, doer, holding, opened, revision, (PlanState.CONFIRMED,), PlanState.DRAFT, _given(reason)
+        session,
+        doer,
+        holding,
+        opened,
+        revision,
+        (PlanState.CONFIRMED,),
+        PlanState.DRAFT,
+        given_reason(reason),
     )
 
 
@@ -177,9 +188,3 @@ def _go(
         before=opened.state.value, reason=reason or None,
     )  # fmt: skip
     return again
-
-
-def _given(reason: str) -> str:
-    if not reason.strip():
-        raise Refusal("사유를 적어 주세요.")
-    return reason.strip()

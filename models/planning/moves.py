@@ -19,6 +19,7 @@ from models.plan import Cycle, Indicator
 from models.planning.again import evaluate_again
 from models.planning.table import DepartmentPlan, IndicatorMove, PlanState
 from models.planning.versions import record_versions
+from models.reason import given_reason
 from models.rights import Holding
 from models.scheme.table import Subject
 from models.store import changed_one
@@ -61,8 +62,7 @@ def move_indicators(
     goes with the indicator, points of what ended before stay. One Handover a department that they come from.
     """
     holding = _right_to_move(session, doer, to_department_id)
-    if not reason.strip():
-        raise Refusal("사유를 적어 주세요.")
+    reason = given_reason(reason)
     to = session.get_one(Department, to_department_id)
     query = select(Indicator).where(col(Indicator.id).in_(indicator_ids)).order_by(col(Indicator.position))
     indicators = session.exec(query.with_for_update()).all()
@@ -75,12 +75,12 @@ def move_indicators(
         _must_fit(session, indicator, to, on_day)
         move = IndicatorMove(
             indicator_id=indicator.id or 0, from_department_id=indicator.department_id,
-            to_department_id=to_department_id, officer_id=officer_id, on_day=on_day, reason=reason.strip(),
+            to_department_id=to_department_id, officer_id=officer_id, on_day=on_day, reason=reason,
             ordered_by_id=doer.person_id, ordered_at=doer.now,
         )  # fmt: skip
         session.add(move)
         moves.append(move)
-        detail = {"to": to.code, "on": on_day.isoformat(), "reason": reason.strip()}
+        detail = {"to": to.code, "on": on_day.isoformat(), "reason": reason}
         record(session, doer.now, doer.actor(holding), "plan.move", f"indicator:{indicator.id}", **detail)
     session.flush()
     if on_day <= doer.today:

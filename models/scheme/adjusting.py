@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from models.audit import record
 from models.doer import Doer
 from models.organization import Department, Person
+from models.reason import given_reason
 from models.rights import Holding
 from models.scheme.adjustment_file import IN_DEPARTMENT, IN_OFFICE, AdjustmentFile, in_office, open_adjustment
 from models.scheme.finding import belongs_to, find_subject, must_be_open, newest_part, newest_parts
@@ -65,7 +66,7 @@ def propose(
     if points <= 0:
         raise Refusal("점수를 0보다 크게 적어 주세요. 감점도 빼는 만큼 적습니다. 예: 0.5")
     one = Adjustment(
-        subject_id=subject_id, part=part_code, period_id=period_id, points=points, reason=_given(reason),
+        subject_id=subject_id, part=part_code, period_id=period_id, points=points, reason=given_reason(reason),
         proposed_by_id=doer.person_id, proposed_at=doer.now,
     )  # fmt: skip
     session.add(one)
@@ -146,7 +147,7 @@ def _decide(
     opened = open_adjustment(session, adjustment_id)
     holding = right_to_decide(session, doer, opened)
     must_be_open(session, opened.subject.cycle_id, opened.adjustment.period_id)
-    reason = _given(reason)
+    reason = given_reason(reason)
     withdraws = to is AdjustmentState.WITHDRAWN
     values: dict[str, object] = {"decided_by_id": doer.person_id, "decided_at": doer.now, "decision": reason}
     if withdraws:
@@ -167,9 +168,3 @@ def _decide(
         reason=reason, points=f"{opened.adjustment.points:f}",
     )  # fmt: skip
     return open_adjustment(session, adjustment_id)
-
-
-def _given(reason: str) -> str:
-    if not reason.strip():
-        raise Refusal("사유를 적어 주세요.")
-    return reason.strip()

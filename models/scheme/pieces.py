@@ -36,11 +36,12 @@ class Gathering:
     subjects: Sequence[Subject]
     totals_of: Callable[[str, Period | None], Sequence[tuple[Subject, Score]]]
 
-    def periods_of(self, part: Part) -> list[Period | None]:
-        """The periods whose pieces the part needs; None stands for the year."""
-        if part.combine is Combine.YEAR:
-            return [] if self.view.period else [None]
-        return list(self.view.periods)
+
+def periods_of_part(view: View, part: Part) -> list[Period | None]:
+    """The periods whose pieces the part needs in the view; None stands for the year."""
+    if part.combine is Combine.YEAR:
+        return [] if view.period else [None]
+    return list(view.periods)
 
 
 def gather(asked: Gathering) -> Pieces:
@@ -59,7 +60,7 @@ _Places = Mapping[int, DepartmentLine]
 
 def _indicators(asked: Gathering, part: Part, places: _Places) -> _Found:
     found = []
-    for period in asked.periods_of(part):
+    for period in periods_of_part(asked.view, part):
         totals = reached(asked.session, asked.view, period)
         for subject in asked.subjects:
             sum_ = Reached.over(totals, covered(places, subject.department_id, below=part.below))
@@ -72,7 +73,7 @@ def _ratings(asked: Gathering, part: Part, _places: _Places) -> _Found:
     rounds = {one.period_id: one.id or 0 for one in asked.session.exec(query)}
     scores = rating_scores(asked.session, list(rounds.values()), asked.view.as_of)
     found = []
-    for period in asked.periods_of(part):
+    for period in periods_of_part(asked.view, part):
         round_id = rounds.get(period.id if period else None)
         for subject in asked.subjects if round_id is not None else ():
             score = scores.get((round_id or 0, subject.id or 0))
@@ -87,7 +88,7 @@ def _ratings(asked: Gathering, part: Part, _places: _Places) -> _Found:
 def _owners(asked: Gathering, part: Part, _places: _Places) -> _Found:
     values = owner_values(asked.session, asked.subjects, part.code, asked.view.as_of)
     found = []
-    for period in asked.periods_of(part):
+    for period in periods_of_part(asked.view, part):
         on = period.ends_on if period else asked.view.cycle.ends_on
         for subject in asked.subjects:
             given = values.get((subject.id or 0, period.id if period else None))
@@ -100,7 +101,7 @@ def _owners(asked: Gathering, part: Part, _places: _Places) -> _Found:
 
 def _schemes(asked: Gathering, part: Part, places: _Places) -> _Found:
     found = []
-    for period in asked.periods_of(part):
+    for period in periods_of_part(asked.view, part):
         totals = asked.totals_of(part.basis, period)
         for subject in asked.subjects:
             theirs = [score for other, score in totals if belongs(other, subject, places, below=part.below)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 from models.plan import Indicator, Target
 from models.planning.holding import held_by, held_on, in_force
 from models.scores.figures import Targets, department_figures
-from models.scores.line import DepartmentLine, plan_lines
-from models.scores.reading import View, readings, standing, taken
+from models.scores.line import DepartmentLine, PlanLine, plan_lines
+from models.scores.reading import Reading, View, readings, standing, taken
 from models.scores.row import ScoreRow
 
 Rows = dict[int, list[ScoreRow]]
@@ -37,9 +37,20 @@ def live_rows(
     )
     reports = readings(session, view, scope)
     targets = _targets(session, view, scope)
-    lines = sorted(plan_lines(session, scope, view.last_day), key=lambda line: line.department_id)
+    return rows_from(view, departments, plan_lines(session, scope, view.last_day), targets, reports)
+
+
+def rows_from(
+    view: View,
+    departments: Mapping[int, DepartmentLine],
+    lines: Iterable[PlanLine],
+    targets: Mapping[int, Targets],
+    reports: Mapping[int, Sequence[Reading]],
+) -> Rows:
+    """The rows of these indicators, which are all that their departments have in the view."""
     rows: Rows = {}
-    for key, group in groupby(lines, key=lambda line: line.department_id):
+    in_order = sorted(lines, key=lambda line: line.department_id)
+    for key, group in groupby(in_order, key=lambda line: line.department_id):
         own = list(group)
         counted = {line.id: taken(view, line, reports.get(line.id, ())) for line in own}
         figures = department_figures(own, counted, targets, view.last_day, year=view.period is None)

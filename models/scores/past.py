@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,13 +15,12 @@ from models.audit import AuditRow
 from models.plan import Indicator
 from models.planning.table import IndicatorMove
 from models.planning.versions import plan_as_of
-from models.scores.figures import Targets, department_figures
+from models.scores.figures import Targets
 from models.scores.line import DepartmentLine, PlanLine, plan_lines
-from models.scores.live import Rows
+from models.scores.live import Rows, rows_from
 from models.scores.past_confirmed import came_from_then, confirmed_then
 from models.scores.past_reports import past_readings
-from models.scores.reading import View, standing, taken
-from models.scores.row import ScoreRow
+from models.scores.reading import View
 from models.scoring import Kind, Rollup
 
 _NUMBERS = ("weight", "baseline", "low", "high", "loss_per_unit", "floor", "cap")
@@ -40,30 +38,21 @@ def past_rows(
     """
     planned_at = closed_by(session, view, as_of) or as_of
     lines, targets = _plan(session, view, planned_at)
-    reports = past_readings(session, view, as_of)
-    rows: Rows = {}
-    in_order = sorted(lines, key=lambda line: line.department_id)
-    for key, group in groupby(in_order, key=lambda line: line.department_id):
-        own = list(group)
-        counted = {line.id: taken(view, line, reports.get(line.id, ())) for line in own}
-        figures = department_figures(own, counted, targets, view.last_day, year=view.period is None)
-        rows[key] = [
-            ScoreRow(departments[key], line, rule, numbers, standing(view, line, reports.get(line.id, ())))
-            for line, (rule, numbers) in zip(own, figures, strict=True)
-        ]
-    return rows
+    return rows_from(view, departments, lines, targets, past_readings(session, view, as_of))
 
 
-def closed_by(session: Session, view: View, as_of: datetime) -> datetime | None:
-    """When what is scored was closed, as it stood at `as_of`; None where it was open, or open again."""
+def closed_by(session: Session, view: View, as_of: datetime | None) -> datetime | None:
+    """When what is scored was closed, as it stood at `as_of` (None: now); None where it was open, or open again."""
     last: dict[str, tuple[str, datetime]] = {}
     subjects = [f"period:{period.id}" for period in view.periods]
     query = (
         sa.select(col(AuditRow.subject), col(AuditRow.action), col(AuditRow.at))
-        .where(col(AuditRow.subject).in_(subjects), col(AuditRow.at) <= as_of)
+        .where(col(AuditRow.subject).in_(subjects))
         .where(col(AuditRow.action).in_(("period.close", "period.reopen")))
         .order_by(col(AuditRow.id))
     )
+    if as_of is not None:
+        query = query.where(col(AuditRow.at) <= as_of)
     for subject, action, at in session.execute(query):
         last[subject] = action, at
     if not subjects or any(last.get(one, ("",))[0] != "period.close" for one in subjects):

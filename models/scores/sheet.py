@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -46,9 +46,7 @@ def department_scores(session: Session, view: View) -> Iterator[DepartmentScores
         for key in (key for key in departments if key in past):
             yield DepartmentScores(tuple(past[key]), department_total(departments[key], past[key]))
         return
-    rows_of, sizes = frozen_rows, frozen_counts(session, view)
-    if not sizes:
-        rows_of, sizes = live_rows, counts(session, view)
+    rows_of, sizes = _source(session, view)
     for ids in _batches(departments, sizes):
         rows = rows_of(session, view, departments, ids)
         for key in ids:
@@ -61,11 +59,19 @@ def rows_in(session: Session, view: View, ids: Collection[int] | None) -> Rows:
     if view.as_of is not None:
         past = past_rows(session, view, view.as_of, departments)
         return {key: rows for key, rows in past.items() if ids is None or key in ids}
-    rows_of, sizes = frozen_rows, frozen_counts(session, view)
-    if not sizes:
-        rows_of, sizes = live_rows, counts(session, view)
+    rows_of, sizes = _source(session, view)
     asked = [key for key in departments if key in sizes and (ids is None or key in ids)]
     return rows_of(session, view, departments, asked)
+
+
+_RowsOf = Callable[[Session, View, Mapping[int, DepartmentLine], Collection[int]], Rows]
+
+
+def _source(session: Session, view: View) -> tuple[_RowsOf, Mapping[int, int]]:
+    """What gives the rows of some departments, with how many each has: what was frozen, or what there is now."""
+    if sizes := frozen_counts(session, view):
+        return frozen_rows, sizes
+    return live_rows, counts(session, view)
 
 
 def _batches(departments: Mapping[int, DepartmentLine], sizes: Mapping[int, int]) -> Iterator[list[int]]:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session
 
 from models.plan import Period
-from models.scheme.pieces import belongs
+from models.scheme.pieces import belongs, periods_of_part
 from models.scheme.reached import Totals, mileage, reached
 from models.scheme.result import SchemeResult, result_of
 from models.scheme.rules import YEAR
-from models.scheme.table import Combine, Part, Source
+from models.scheme.table import Source
 from models.scores import View
 from models.scores.line import DepartmentLine
 from reports.excel import Book, Sheet
@@ -115,13 +115,6 @@ def _cycles(view: View, results: Sequence[SchemeResult]) -> list[str]:
     """The cycles whose mileage counts here and that are not the view's own."""
     parts = (part for result in results for part in result.parts if part.source is Source.MILEAGE)
     return list(dict.fromkeys(part.basis for part in parts if part.basis not in ("", view.cycle.code)))
-
-
-def periods_of_part(view: View, part: Part) -> list[Period | None]:
-    """The periods whose pieces the part needs in the view; None stands for the year."""
-    if part.combine is Combine.YEAR:
-        return [] if view.period else [None]
-    return list(view.periods)
 
 
 def others_sheet(

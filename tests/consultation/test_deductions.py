@@ -21,7 +21,6 @@ from models.consultation.deducting import settle as settle_objection
 from models.consultation.deduction import Deduction, DeductionState
 from models.consultation.deduction_file import (
     DeductionFile,
-    deducted,
     deductions_seen_by,
     open_deduction,
 )
@@ -29,6 +28,7 @@ from models.consultation.programme import Programme, ProgrammeKind, Slot, SlotSt
 from models.doer import Doer
 from models.organization import Department, DepartmentKind, Person, Role, RoleHeld
 from models.plan import Indicator
+from models.scheme.given import deductions
 from models.special_days import SpecialDay
 from models.store import Database
 from models.words import Refusal
@@ -72,6 +72,12 @@ def settling(found: int, *, upheld: bool, revision: int = 2) -> Verb:
     return lambda session, doer: settle_objection(
         session, doer, found, revision, "회의록 확인", upheld=upheld
     )
+
+
+def deducted(session: Session, department_id: int, cycle_id: int) -> Decimal:
+    """What schemes take off the department."""
+    theirs = (one for one, _ in deductions(session, cycle_id, None) if one.department_id == department_id)
+    return sum((one.points for one in theirs), Decimal(0))
 
 
 def points(place: Place, number: int = 0) -> Decimal:
