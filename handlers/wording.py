@@ -8,7 +8,7 @@ from functools import reduce
 
 from sqlmodel import Session
 
-from handlers.dialogue.screens import Badge, FileShown, Tone
+from handlers.dialogue.screens import Badge, Button, FileShown, Go, Tone
 from handlers.dialogue.talk import Talk
 from models.clock import local_day
 from models.evidence.table import EvidenceFile, Parcel
@@ -17,6 +17,9 @@ from models.plan import Cycle, Indicator, Period
 from models.scoring import Kind
 from models.submission import DecisionKind, ReasonCode, State
 from models.words import Phrase, say
+
+HOME = Button(say("처음으로"), Go("account.home"))
+"""The way back to the first screen."""
 
 _SOON = 3
 """Working days before a deadline from which on it is pressing."""

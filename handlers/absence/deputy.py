@@ -12,17 +12,15 @@ from handlers.absence.told import tell_of_deputy
 from handlers.dialogue.answers import Answer, Filled, Pressed
 from handlers.dialogue.book import Data
 from handlers.dialogue.fields import DateField
-from handlers.dialogue.screens import Badge, Button, Choice, Form, Go, Menu, Notice, Press, Screen, Tone
+from handlers.dialogue.screens import Badge, Choice, Form, Go, Menu, Notice, Press, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import name_of
+from handlers.wording import HOME, name_of
 from models.absence import candidates, leaves_of, may_name_deputy, name_deputy
 from models.clock import local_day
 from models.organization import Department, Person, Role, is_here
 from models.reminding.circle import Circle
 from models.words import Phrase, Refusal, say
-
-HOME = Button(say("처음으로"), Go("account.home"))
 
 
 def show_people(talk: Talk, _data: Data) -> Screen:

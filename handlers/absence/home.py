@@ -23,14 +23,13 @@ from handlers.dialogue.screens import (
 )
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import name_of
+from handlers.wording import HOME, name_of
 from models.absence import candidates, check_days, come_back, leaves_of, register
 from models.clock import local_day
 from models.leave import Leave
 from models.organization import Role
 from models.words import Phrase, Refusal, say
 
-HOME = Button(say("처음으로"), Go("account.home"))
 BACK = Button(say("부재 목록"), Go("absence.home"))
 
 

@@ -9,14 +9,12 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Go, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import name_of
+from handlers.wording import HOME, name_of
 from models.absence import deputies_between, leads_to_tell, may_name_deputy
 from models.leave import Leave
 from models.organization import RoleHeld
 from models.reminding.circle import Circle
 from models.words import Phrase, Refusal, say
-
-HOME = Button(say("처음으로"), Go("account.home"))
 
 
 def tell_of_deputy(talk: Talk, held: RoleHeld) -> None:

@@ -16,7 +16,7 @@ from handlers.dialogue.text import Bold, Line, lines
 from handlers.planning import home as planning
 from handlers.ratings import home as ratings
 from handlers.results import home as schemes
-from handlers.wording import is_pressing
+from handlers.wording import HOME, is_pressing
 from models.organization import Department, Role
 from models.submission.lists import own_tasks, queue
 from models.words import Phrase, say
@@ -99,7 +99,7 @@ def show_unknown(talk: Talk, data: Data) -> Screen:
     return Notice(
         lines(say("무슨 말씀인지 알아듣지 못했습니다: '{text}'", text=data["text"]), would),
         tone=Tone.WARNING,
-        buttons=[Button(say("처음으로"), Go("account.home")), Button(say("도움말"), Go("account.help"))],
+        buttons=[HOME, Button(say("도움말"), Go("account.help"))],
     )
 
 

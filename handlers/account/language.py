@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from handlers.dialogue.answers import Answer, Pressed
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Button, Choice, Go, Menu, Press, Screen
+from handlers.dialogue.screens import Choice, Go, Menu, Press, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
+from handlers.wording import HOME
 from models.audit import record
 from models.words import Refusal, say
 from models.words.translate import LOCALES
@@ -17,8 +18,7 @@ _NAMES = {"ko": "한국어", "en": "English"}
 def show(talk: Talk, _data: Data) -> Screen:
     """The languages, each in its own words."""
     choices = [Choice(_NAMES[locale], Press("choose", {"locale": locale})) for locale in LOCALES]
-    home = Button(say("처음으로"), Go("account.home"))
-    return Menu(lines(say("어느 언어로 안내해 드릴까요?")), choices, buttons=[home])
+    return Menu(lines(say("어느 언어로 안내해 드릴까요?")), choices, buttons=[HOME])
 
 
 def take(talk: Talk, _data: Data, answer: Answer) -> Go:

@@ -7,11 +7,10 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
+from handlers.wording import HOME
 from models.scheme.adjusting import proposable
 from models.scheme.adjustment_file import IN_OFFICE, adjustments_seen_by, count_proposed, has_own
 from models.words import say
-
-HOME = Button(say("처음으로"), Go("account.home"))
 
 
 def choice(talk: Talk) -> Choice | None:

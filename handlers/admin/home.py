@@ -6,10 +6,10 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Press, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
+from handlers.wording import HOME
 from models.period import administering
 from models.words import say
 
-HOME = Button(say("처음으로"), Go("account.home"))
 ADMIN = Button(say("관리로"), Go("admin.home"))
 
 

@@ -6,15 +6,16 @@ import shutil
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.admin.home import ADMIN, HOME
+from handlers.admin.home import ADMIN
 from handlers.dialogue.answers import Answer, Filled
 from handlers.dialogue.book import Data
 from handlers.dialogue.errands import Finish, Workshop
 from handlers.dialogue.fields import FilesField
 from handlers.dialogue.screens import Button, FileAsk, Go, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
-from handlers.dialogue.text import Bold, Code, Line, lines
-from handlers.wording import counted
+from handlers.dialogue.text import Bold, Line, lines
+from handlers.problems import not_registered, problems_told
+from handlers.wording import HOME, counted
 from models.evidence.kinds import FileKind
 from models.evidence.table import Parcel, parcels
 from models.period import administering
@@ -124,20 +125,8 @@ def show_done(_talk: Talk, data: Data) -> Screen:
 
 def show_rejected(_talk: Talk, data: Data) -> Screen:
     """Every error, as far as a chat can show them."""
-    told: list[Line] = [
-        Bold(
-            say(
-                "{name:을/를} 등록하지 않았습니다. 고칠 곳이 {count}건 있습니다.",
-                name=data["name"],
-                count=data["all"],
-            )
-        ),
-        *[(Code(f"{sheet} {cells}".strip()), " ", text) for sheet, cells, text in data["problems"]],
-    ]
-    if left := data.get("left", data["all"] - len(data["problems"])):
-        told.append(say("그 밖에 {count}건", count=left))
     again = Button(say("고쳐서 다시 올리기"), Go("admin.import"), Style.PRIMARY)
-    return Notice(lines(*told), tone=Tone.BAD, buttons=[again, ADMIN])
+    return Notice(lines(*problems_told(not_registered(data), data)), tone=Tone.BAD, buttons=[again, ADMIN])
 
 
 def _rejected(talk: Talk, name: str, problems: list[Problem]) -> Go:

@@ -7,7 +7,7 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.wording import deadline, is_pressing, value_of
+from handlers.wording import HOME, deadline, is_pressing, value_of
 from models.appeal.deciding import may_decide
 from models.appeal.reading import AppealFile, appeals_seen_by
 from models.appeal.result import Result, window_ends
@@ -16,14 +16,13 @@ from models.appeal.table import AppealState
 from models.organization import Role
 from models.words import say
 
-_HOME = Button(say("처음으로"), Go("account.home"))
 _RESULTS = Button(say("평가 결과에서 신청"), Go("appeals.results"))
 
 
 def show(talk: Talk, _data: Data) -> Screen:
     """Every appeal the person may see."""
     seen = appeals_seen_by(talk.session, talk.doer)
-    buttons = [_RESULTS, _HOME] if own_results(talk.session, talk.doer) else [_HOME]
+    buttons = [_RESULTS, HOME] if own_results(talk.session, talk.doer) else [HOME]
     if not seen:
         return Notice(lines(say("이의신청이 없습니다.")), buttons=buttons)
     waiting = _waiting(talk, seen)
@@ -37,7 +36,7 @@ def show_results(talk: Talk, _data: Data) -> Screen:
     back = Button(say("이의신청 목록"), Go("appeals.list"))
     if not results:
         told = say("지금 이의를 신청할 수 있는 평가 결과가 없습니다.")
-        return Notice(lines(told), buttons=[back, _HOME])
+        return Notice(lines(told), buttons=[back, HOME])
     filed: dict[tuple[int | None, int | None], AppealFile] = {
         (one.appeal.indicator_id, one.appeal.period_id): one
         for one in appeals_seen_by(talk.session, talk.doer)
@@ -52,7 +51,7 @@ def show_results(talk: Talk, _data: Data) -> Screen:
     return Menu(
         lines(Bold(say("어느 결과에 이의가 있으십니까?")), *dues),
         [_result(one, filed.get((one.indicator.id, one.period.id))) for one in results],
-        buttons=[back, _HOME],
+        buttons=[back, HOME],
     )
 
 

@@ -14,7 +14,7 @@ from handlers.dialogue.fields import SKIPPED, ChoiceField, FilesField, NumberFie
 from handlers.dialogue.screens import Button, Form, Go, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.wording import deadline, value_of
+from handlers.wording import HOME, deadline, value_of
 from models.appeal.filing import AppealEntry, file_appeal
 from models.appeal.reading import open_appeal
 from models.appeal.result import open_result
@@ -71,7 +71,7 @@ def show_filed(talk: Talk, data: Data) -> Screen:
         tone=Tone.GOOD,
         buttons=[
             Button(say("이의신청 보기"), Go("appeals.card", {"appeal": opened.id}), Style.PRIMARY),
-            Button(say("처음으로"), Go("account.home")),
+            HOME,
         ],
     )
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
+from handlers.dialogue.screens import Badge, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
+from handlers.wording import HOME
 from models.consultation.attendance import Held, slots_to_take
 from models.consultation.free import when
 from models.consultation.programme import Programme, Slot
 from models.words import Phrase, say
-
-HOME = Button(say("처음으로"), Go("account.home"))
 
 
 def show(talk: Talk, data: Data) -> Screen:

@@ -7,6 +7,7 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
+from handlers.wording import HOME
 from handlers.written_review import home as written_review
 from models.consultation.deduction_file import deductions_seen_by
 from models.consultation.free import when
@@ -16,8 +17,6 @@ from models.consultation.reading import Part, own_bookings, own_waiting, parts_o
 from models.consultation.seats import free_slots
 from models.organization import Role
 from models.words import Phrase, say
-
-_START = Button(say("처음으로"), Go("account.home"))
 
 
 def choice(talk: Talk) -> Choice | None:
@@ -37,7 +36,7 @@ def show(talk: Talk, _data: Data) -> Screen:
     """The programmes and the written review, and ways to what is done beside."""
     parts = parts_of(talk.session, talk.doer)
     choices = [*(_choice(talk, part) for part in parts), *written_review.choices(talk)]
-    buttons = [*_own(talk, parts), *_beside(talk, parts), _START]
+    buttons = [*_own(talk, parts), *_beside(talk, parts), HOME]
     if not choices:
         told = say("참여하실 컨설팅·교육이 없습니다. 일정이 잡히면 알려 드리겠습니다.")
         return Notice(lines(told), buttons=buttons)

@@ -7,12 +7,12 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
+from handlers.wording import HOME
 from models.consultation.deduction import DeductionState
 from models.consultation.deduction_file import UNDECIDED, DeductionFile, deductions_seen_by
 from models.organization import Role
 from models.words import Refusal, say
 
-HOME = Button(say("처음으로"), Go("account.home"))
 _MOST_NAMED = 10
 
 

@@ -7,6 +7,7 @@ from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.explain.place import go_to, must_see, place_of, seen_below, sees_files
+from handlers.wording import HOME
 from models.explaining import Known, Place, explained_at
 from models.words import say
 
@@ -35,5 +36,5 @@ def _buttons(place: Place) -> list[Button]:
     if above := place.above():
         buttons.append(Button(say("위로") if above.part else say("총점으로"), go_to(above)))
     buttons.append(Button(say("다른 날 기준으로"), Go("explain.day", dict(go_to(place).data))))
-    buttons.append(Button(say("처음으로"), Go("account.home")))
+    buttons.append(HOME)
     return buttons

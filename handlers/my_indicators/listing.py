@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
+from handlers.dialogue.screens import Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.wording import badge_of, counted, deadline, value_of
+from handlers.wording import HOME, badge_of, counted, deadline, value_of
 from models.submission import State
 from models.submission.lists import Task, own_tasks
 from models.words import Phrase, say
-
-HOME = Button(say("처음으로"), Go("account.home"))
 
 
 def show(talk: Talk, _data: Data) -> Screen:

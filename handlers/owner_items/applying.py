@@ -16,9 +16,9 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.errands import Finish, Workshop
 from handlers.dialogue.screens import Button, Go, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
-from handlers.dialogue.text import Bold, Code, Line, lines
+from handlers.dialogue.text import Bold, Line, lines
 from handlers.owner_items.listing import own_item
-from handlers.owner_items.spread import draw
+from handlers.owner_items.spread import draw, keep
 from handlers.owner_items.words import (
     go_to,
     item_of,
@@ -29,6 +29,7 @@ from handlers.owner_items.words import (
     warning,
 )
 from handlers.owner_items.workbook import about
+from handlers.problems import problems_told
 from handlers.wording import counted, parcel_shown
 from models.doer import Doer
 from models.evidence.table import Parcel, receive
@@ -81,9 +82,7 @@ def work_read(workshop: Workshop, data: Mapping[str, Any]) -> Finish:
             return lambda _talk: rejected_to
         translate = translator(session.get_one(Person, data["person"]).locale)
         picture = draw(session, item, reading.all_values, translate)
-    target = workshop.folder / "spread.png"
-    target.write_bytes(picture)
-    kept = workshop.keep(target, f"{translate(say('분포'))}.png")
+    kept = keep(workshop, picture, translate)
 
     def finish(talk: Talk) -> Go:
         own_item(talk, data)
@@ -203,10 +202,7 @@ def show_rejected(talk: Talk, data: Data) -> Screen:
         name=data["name"],
         count=data["all"],
     )
-    told: list[Line] = [Bold(title)]
-    told += [(Code(f"{sheet} {cell}".strip()), " ", text) for sheet, cell, text in data["problems"]]
-    if left := data["all"] - len(data["problems"]):
-        told.append(say("그 밖에 {count}건", count=left))
+    told = problems_told(title, data)
     again = Button(say("고쳐서 다시 올리기"), Go("owner_items.file", place_of(item)), Style.PRIMARY)
     return Notice(lines(*told), tone=Tone.BAD, buttons=[again, Button(say("항목으로"), go_to(item))])
 

@@ -19,7 +19,7 @@ from handlers.owner_items.words import (
     value_shown,
     warning,
 )
-from handlers.wording import deadline, is_pressing
+from handlers.wording import HOME, deadline, is_pressing
 from models.organization import Role
 from models.plan import periods_of
 from models.scheme.finding import is_closed
@@ -27,7 +27,6 @@ from models.scheme.items import Progress, own_items
 from models.scheme.owning import Item, right_to_give, values_of
 from models.words import Refusal, say
 
-HOME = Button(say("처음으로"), Go("account.home"))
 _ROLES = (Role.OFFICER, Role.TEAM_LEAD)
 _MOST_NAMED = 20
 

@@ -18,6 +18,7 @@ from handlers.owner_items.listing import own_item
 from handlers.owner_items.words import go_to, item_of, number_shown, place_of, title_of, warning
 from handlers.wording import parcel_shown
 from models.evidence.table import Parcel, receive
+from models.evidence.vault import Kept
 from models.organization import Person
 from models.scheme.items import alike
 from models.scheme.owning import Item, values_of
@@ -33,9 +34,7 @@ def work(workshop: Workshop, data: Mapping[str, Any]) -> Finish:
         item = item_of(session, data)
         translate = translator(session.get_one(Person, data["person"]).locale)
         picture = draw(session, item, [one.value for one in values_of(session, item).values()], translate)
-    target = workshop.folder / "spread.png"
-    target.write_bytes(picture)
-    kept = workshop.keep(target, f"{translate(say('분포'))}.png")
+    kept = keep(workshop, picture, translate)
 
     def finish(talk: Talk) -> Go:
         own_item(talk, data)
@@ -43,6 +42,13 @@ def work(workshop: Workshop, data: Mapping[str, Any]) -> Finish:
         return Go("owner_items.spread", {**place_of(item), "parcel": parcel.id})
 
     return finish
+
+
+def keep(workshop: Workshop, picture: bytes, translate: Translator) -> Kept:
+    """The picture as a file to be taken away."""
+    target = workshop.folder / "spread.png"
+    target.write_bytes(picture)
+    return workshop.keep(target, f"{translate(say('분포'))}.png")
 
 
 def draw(session: Session, item: Item, values: Sequence[Decimal | None], translate: Translator) -> bytes:

@@ -11,7 +11,8 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.planning.place import HOME, PLANS, counted_findings
+from handlers.planning.place import PLANS, counted_findings
+from handlers.wording import HOME
 from models.clock import local_day
 from models.organization import Department, Role
 from models.plan import Cycle

@@ -9,7 +9,8 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.planning.place import HOME, badge_of, go
+from handlers.planning.place import badge_of, go
+from handlers.wording import HOME
 from models.organization import Department, Role
 from models.plan import Cycle, Indicator
 from models.planning.confirming import may_confirm

@@ -12,8 +12,9 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.planning.place import HOME, PLANS
+from handlers.planning.place import PLANS
 from handlers.planning.telling import News, news_of_evaluation
+from handlers.wording import HOME
 from models.organization import Department, Role
 from models.plan import Cycle, Indicator
 from models.planning.drafts import drafts_of, total_weight

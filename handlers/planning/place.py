@@ -11,7 +11,6 @@ from models.planning.lint import Finding, Severity
 from models.planning.table import PlanState
 from models.words import Phrase, Refusal, say
 
-HOME = Button(say("처음으로"), Go("account.home"))
 PLANS = Button(say("계획 목록"), Go("plan.home"))
 _BADGES = {
     PlanState.DRAFT: Badge(say("작성 중"), Tone.NEUTRAL),

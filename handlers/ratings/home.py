@@ -8,8 +8,8 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.ratings.words import HOME, answers_of, how_far, state_of, title_of, until
-from handlers.wording import is_pressing
+from handlers.ratings.words import answers_of, how_far, state_of, title_of, until
+from handlers.wording import HOME, is_pressing
 from models.organization import Role
 from models.rating.papers import PaperFile, Round, round_of, rounds_of
 from models.rating.table import Rating

@@ -8,7 +8,8 @@ from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Press, S
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.ratings.home import going_on
-from handlers.ratings.words import HOME, answers_of, how_far, title_of, until
+from handlers.ratings.words import answers_of, how_far, title_of, until
+from handlers.wording import HOME
 from models.rating.answering import hand_in
 from models.rating.papers import open_paper, round_of
 from models.words import Refusal, say

@@ -11,8 +11,8 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.ratings.words import HOME, title_of
-from handlers.wording import counted, deadline
+from handlers.ratings.words import title_of
+from handlers.wording import HOME, counted, deadline
 from models.messaging.account import reachable_account
 from models.period import administering
 from models.rating.progress import GroupProgress, RaterProgress, progress_of

@@ -12,8 +12,8 @@ from handlers.dialogue.errands import Finish, Workshop
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.ratings.words import HOME, title_of
-from handlers.wording import name_of, parcel_shown
+from handlers.ratings.words import title_of
+from handlers.wording import HOME, name_of, parcel_shown
 from models.evidence.table import Parcel, receive
 from models.organization import Person
 from models.period import administering

@@ -15,9 +15,10 @@ from handlers.dialogue.errands import Finish, Workshop
 from handlers.dialogue.fields import FilesField
 from handlers.dialogue.screens import Button, Choice, FileAsk, Go, Menu, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
-from handlers.dialogue.text import Bold, Code, Line, lines
-from handlers.ratings.words import HOME, title_of
-from handlers.wording import parcel_shown
+from handlers.dialogue.text import Bold, Line, lines
+from handlers.problems import not_registered, problems_told
+from handlers.ratings.words import title_of
+from handlers.wording import HOME, parcel_shown
 from models.evidence.kinds import FileKind
 from models.evidence.table import Parcel, parcels, receive
 from models.period import administering
@@ -163,18 +164,7 @@ def show_done(_talk: Talk, data: Data) -> Screen:
 
 def show_rejected(_talk: Talk, data: Data) -> Screen:
     """Every error, as far as a chat can show them."""
-    told: list[Line] = [
-        Bold(
-            say(
-                "{name:을/를} 등록하지 않았습니다. 고칠 곳이 {count}건 있습니다.",
-                name=data["name"],
-                count=data["all"],
-            )
-        ),
-        *[(Code(f"{sheet} {cell}".strip()), " ", text) for sheet, cell, text in data["problems"]],
-    ]
-    if left := data["all"] - len(data["problems"]):
-        told.append(say("그 밖에 {count}건", count=left))
+    told = problems_told(not_registered(data), data)
     again = Button(say("고쳐서 다시 올리기"), Go("ratings.survey_file", _place(data)), Style.PRIMARY)
     return Notice(lines(*told), buttons=[again, HOME], tone=Tone.BAD)
 

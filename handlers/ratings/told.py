@@ -10,8 +10,8 @@ from handlers.dialogue.errands import Finish, Workshop
 from handlers.dialogue.screens import Button, Go, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.ratings.words import HOME, how_far, title_of, until
-from handlers.wording import name_of
+from handlers.ratings.words import how_far, title_of, until
+from handlers.wording import HOME, name_of
 from models.rating.papers import Round, round_of
 from models.rating.table import PaperState
 from models.reminding.table import Nudge, hours_of

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handlers.dialogue.screens import Badge, Button, Go, Tone
+from handlers.dialogue.screens import Badge, Tone
 from handlers.dialogue.talk import Talk
 from handlers.wording import deadline
 from models.plan import Period
 from models.rating.papers import PaperFile, Round, is_answered
 from models.rating.table import Criterion, PaperState, Rating
 from models.words import Phrase, say
-
-HOME = Button(say("처음으로"), Go("account.home"))
 
 
 def title_of(talk: Talk, rating: Rating) -> Phrase:

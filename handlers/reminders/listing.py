@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
+from handlers.dialogue.screens import Badge, Choice, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
 from handlers.reminders.item import Item
 from handlers.reminders.lines import items_of
+from handlers.wording import HOME
 from models.reminding.circle import Circle
 from models.reminding.gathering import digest_kind, reminders_of, still_due
 from models.reminding.table import DigestKind
 from models.words import say
 
-HOME = Button(say("처음으로"), Go("account.home"))
 _LONG_AGO = timedelta(days=400)
 
 

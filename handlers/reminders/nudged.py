@@ -7,14 +7,13 @@ from handlers.dialogue.screens import Button, Go, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
 from handlers.reminders.lines import buttons_of, items_of, line_of
-from handlers.wording import name_of
+from handlers.wording import HOME, name_of
 from models.reminding.circle import Circle
 from models.reminding.rule import Audience
 from models.reminding.sources import still_to_do
 from models.reminding.table import Nudge
 from models.words import Refusal, say
 
-HOME = Button(say("처음으로"), Go("account.home"))
 _THEIRS = (Audience.OFFICER, Audience.DEPUTY)
 
 

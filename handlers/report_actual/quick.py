@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from handlers.dialogue.answers import Said
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
+from handlers.dialogue.screens import Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
-from handlers.wording import badge_of, days_left
+from handlers.wording import HOME, badge_of, days_left
 from models.numbers import read_number
 from models.submission.lists import Task, own_tasks
 from models.words import Refusal, say
@@ -48,17 +48,16 @@ def show_which(talk: Talk, data: Data) -> Screen:
     """Asks which of several indicators is meant."""
     tasks = own_tasks(talk.session, talk.standing, talk.today)
     tasks = named(tasks, data["name"]) if data["name"] else [task for task in tasks if task.is_open()]
-    home = Button(say("처음으로"), Go("account.home"))
     if not tasks:
         return Notice(
-            lines(say("지금 보고할 지표가 없습니다. 올리신 파일은 저장하지 않았습니다.")), buttons=[home]
+            lines(say("지금 보고할 지표가 없습니다. 올리신 파일은 저장하지 않았습니다.")), buttons=[HOME]
         )
     question = (
         say("'{name}'에 해당하는 지표가 여럿입니다. 어느 지표입니까?", name=data["name"])
         if data["name"]
         else say("어느 지표의 증빙입니까?")
     )
-    return Menu(lines(question), [_choice(talk, task, data["given"]) for task in tasks], buttons=[home])
+    return Menu(lines(question), [_choice(talk, task, data["given"]) for task in tasks], buttons=[HOME])
 
 
 def _choice(talk: Talk, task: Task, given: Data) -> Choice:

@@ -6,7 +6,8 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.results.words import HOME, about, sees_all, title_of
+from handlers.results.words import about, sees_all, title_of
+from handlers.wording import HOME
 from models.plan import Period, periods_of
 from models.scheme.announcing import announcements_for, anything_announced, last_announcement
 from models.scheme.finding import name_of_subject, newest_parts

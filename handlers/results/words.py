@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Button, Go
+from handlers.dialogue.screens import Button
 from handlers.dialogue.talk import Talk
 from handlers.explain.place import go_to as explained
 from handlers.wording import period_in_full
@@ -19,7 +19,6 @@ from models.scheme.result import SchemeResult, SubjectResult, result_of
 from models.scheme.table import Source, SubjectKind
 from models.words import Phrase, Refusal, say
 
-HOME = Button(say("처음으로"), Go("account.home"))
 IN_OFFICE = (Role.ADMINISTRATOR, Role.EVALUATOR)
 _TAKEN_OFF = (Source.DEDUCTION, Source.CONSULTATION)
 

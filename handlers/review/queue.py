@@ -8,13 +8,11 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from handlers.wording import is_pressing, period_in_full
+from handlers.wording import HOME, is_pressing, period_in_full
 from models.clock import local_day
 from models.submission import SubmissionFile
 from models.submission.lists import queue
 from models.words import Phrase, say
-
-HOME = Button(say("처음으로"), Go("account.home"))
 
 
 def show(talk: Talk, data: Data) -> Screen:

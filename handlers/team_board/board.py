@@ -8,14 +8,13 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import badge_of, counted, days_left, name_of, period_in_full
+from handlers.wording import HOME, badge_of, counted, days_left, name_of, period_in_full
 from models.organization import Role
 from models.plan import Period
 from models.submission import State
 from models.submission.lists import Task, board, reported_in
 from models.words import say
 
-HOME = Button(say("처음으로"), Go("account.home"))
 _ORDER = [
     None,
     State.RETURNED,

@@ -9,9 +9,9 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import deadline
+from handlers.wording import HOME, deadline
 from handlers.written_review import sent
-from handlers.written_review.place import HOME, Part, consulted_part, part_of
+from handlers.written_review.place import Part, consulted_part, part_of
 from handlers.written_review.telling import tell_department
 from handlers.written_review.words import mend_line, words_badge
 from models.consultation.papers import paper_of

@@ -8,8 +8,8 @@ from handlers.dialogue.fields import DateField
 from handlers.dialogue.screens import Button, Form, Go, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import deadline
-from handlers.written_review.place import HOME, Part, consulted_part, may_see_part
+from handlers.wording import HOME, deadline
+from handlers.written_review.place import Part, consulted_part, may_see_part
 from handlers.written_review.telling import officers_of, tell_department, tell_officers
 from handlers.written_review.words import CRITERIA
 from models.consultation.papers import find_department, find_programme, indicators_of, may_read

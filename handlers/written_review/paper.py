@@ -7,15 +7,8 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Card, Choice, Go, Menu, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, Text, lines
-from handlers.wording import deadline, name_of
-from handlers.written_review.place import (
-    HOME,
-    Part,
-    is_consultant,
-    may_see_part,
-    own_departments,
-    part_of,
-)
+from handlers.wording import HOME, deadline, name_of
+from handlers.written_review.place import Part, is_consultant, may_see_part, own_departments, part_of
 from handlers.written_review.telling import tell_consultants
 from handlers.written_review.words import files_shown, is_late, paper_badge
 from models.consultation.papers import files_of, find_programme, hand_in, may_write, paper_of, take_back

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Button, Go
+from handlers.dialogue.screens import Go
 from handlers.dialogue.talk import Talk
 from models.consultation.papers import (
     departments_of,
@@ -19,9 +19,7 @@ from models.consultation.programme import Programme
 from models.consultation.review import ViewStage
 from models.organization import Department, Role
 from models.rights import Standing
-from models.words import Refusal, say
-
-HOME = Button(say("처음으로"), Go("account.home"))
+from models.words import Refusal
 
 
 @dataclass(frozen=True)

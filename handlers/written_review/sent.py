@@ -6,8 +6,8 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Card, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line, lines
-from handlers.wording import name_of
-from handlers.written_review.place import HOME, Part, is_consultant, part_of
+from handlers.wording import HOME, name_of
+from handlers.written_review.place import Part, is_consultant, part_of
 from handlers.written_review.words import words_lines
 from models.consultation.review import View, ViewStage
 from models.consultation.tasks import tasks_of

@@ -8,8 +8,8 @@ from handlers.dialogue.fields import TextField
 from handlers.dialogue.screens import Button, Card, Choice, Form, Go, Menu, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import deadline, name_of
-from handlers.written_review.place import HOME, Part, is_consultant, part_of
+from handlers.wording import HOME, deadline, name_of
+from handlers.written_review.place import Part, is_consultant, part_of
 from handlers.written_review.telling import tell_consultants, tell_officers
 from handlers.written_review.words import CRITERIA, judged, plan_lines, task_badge
 from models.consultation.papers import may_read

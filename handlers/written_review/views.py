@@ -6,8 +6,8 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Choice, Menu, Notice, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.wording import counted, deadline
-from handlers.written_review.place import HOME, Part, is_consultant
+from handlers.wording import HOME, counted, deadline
+from handlers.written_review.place import Part, is_consultant
 from handlers.written_review.words import is_late, views_badge
 from models.consultation.papers import departments_of, find_programme, papers_of
 from models.consultation.programme import Programme

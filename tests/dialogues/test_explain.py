@@ -40,7 +40,7 @@ def opens_total(person: Speaker, period: str | None = None) -> None:
         data = {"cycle": cycle_id(session), "subject": subject_id(session, "GA")}
         if period is not None:
             data["period"] = period_id(session, period)
-    person.is_shown("explain.total", **data, scheme="INST")  # type: ignore[arg-type]
+    person.is_shown("explain.total", **data, scheme="INST")
 
 
 def test_the_total_is_walked_down_to_the_file_and_the_people(rated: Town) -> None:

@@ -188,7 +188,7 @@ def test_after_the_window_no_appeal_is_offered(rated: Town, administrator: Speak
 @pytest.mark.parametrize("step", ["scheme", "missing", "subject"])
 def test_nobody_else_sees_the_whole(rated: Town, officer: Speaker, step: str) -> None:
     with pytest.raises(Refusal, match="관리자와 평가자만"):
-        officer.is_shown(f"results.{step}", cycle=1, scheme="INST", period=None, subject=1)  # type: ignore[arg-type]
+        officer.is_shown(f"results.{step}", cycle=1, scheme="INST", period=None, subject=1)
 
 
 def test_another_department_s_result_is_nobody_s_to_read(

@@ -19,7 +19,7 @@ def tell(town: RecordedTown) -> None:
     with town.database.read() as session:
         subject = subject_id(session, "GA")
         cycle = cycle_id(session)
-    evaluator.is_shown("explain.total", cycle=cycle, subject=subject, scheme="INST")  # type: ignore[arg-type]
+    evaluator.is_shown("explain.total", cycle=cycle, subject=subject, scheme="INST")
     evaluator.presses(next(one for one in evaluator.buttons() if one.startswith("달성도 ")))
     evaluator.presses(next(one for one in evaluator.buttons() if one.startswith("민원처리율")))
     evaluator.presses("다른 날 기준으로")

@@ -146,7 +146,7 @@ class Speaker:
         """Sends a file without words."""
         self.says("", self.hands_in(content, name))
 
-    def is_shown(self, step: str, **data: int) -> None:
+    def is_shown(self, step: str, **data: Any) -> None:
         """A screen reaches this person as if somebody else's turn had told them."""
         self._before = self._lines()
         with self.town.database.write() as session:
