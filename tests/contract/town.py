@@ -28,6 +28,7 @@ from tests.dialogues import city
 from tests.kit.served import listening
 from tests.kit.slack import SlackServer, slack_server
 from tests.kit.telegram import TelegramServer, telegram_server
+from tests.kit.unpaced import unpaced
 from tests.kit.window import Window
 
 WAYS = ("web", "telegram", "telegram_webhook", "slack", "slack_http")
@@ -88,13 +89,16 @@ class Town:
 
 @asynccontextmanager
 async def open_town(
-    way: str, database: Database, folder: Path, *, both: bool = False, **settings: Any
+    way: str, database: Database, folder: Path, *, both: bool = False, paced: bool = False, **settings: Any
 ) -> AsyncIterator[Town]:
-    """The bot over 한빛시 on Monday 8 July 2019, 09:00, just imported; `both` has Telegram and Slack at once."""
+    """The bot over 한빛시 on Monday 8 July 2019, 09:00, just imported; `both` has Telegram and Slack at once, `paced`
+    waits as long between two messages as a real messenger asks for."""
     clock = MovableClock(city.MONDAY, ticking=False)
     machine = MovableClock(datetime.now(UTC))
     port = _free_port()
     async with AsyncExitStack() as stack:
+        if not paced:
+            stack.enter_context(unpaced())
         telegram = slack = None
         if way.startswith("telegram") or both:
             telegram = await stack.enter_async_context(telegram_server())

@@ -14,10 +14,7 @@ from unittest.mock import patch
 from sqlmodel import col, select
 
 from bot.outgoing.load import Load
-from bot.slack import limits as slack_limits
-from bot.slack import pacing as slack_pacing
 from bot.slack.sender import SlackSender
-from bot.telegram import direct, limits, pacer
 from bot.telegram.sender import TelegramSender
 from models.messaging.arrival import Arrival
 from models.messaging.outbox import Outbox, Sending
@@ -47,7 +44,6 @@ from tests.soak.person import Someone
 
 TELEGRAM = (OFFICER, DEPUTY, CIVIL, SAFETY, LEAD, EVALUATOR, STAND_IN, ADMINISTRATOR, LEAVER)
 SLACK = (OFFICER, SECOND, CARER, LEAD, BUREAU_LEAD, OTHER_EVALUATOR, ADMINISTRATOR)
-_PLENTY = 100_000
 Send = Callable[[Any, Load], Awaitable[str | None]]
 
 
@@ -94,9 +90,7 @@ async def open_crowd(
         sent: Counter[tuple[str, int]] = Counter()
         for sender in (TelegramSender, SlackSender):
             stack.enter_context(patch.object(sender, "send", _counted(sender.send, sent)))
-        if not enforcing:
-            _hurry(stack)
-        async with open_town("web", database, folder, both=True) as town:
+        async with open_town("web", database, folder, both=True, paced=enforcing) as town:
             assert town.telegram is not None
             assert town.slack is not None
             town.telegram.enforces_limits = town.slack.enforces_limits = enforcing
@@ -144,14 +138,3 @@ def _on_slack(server: SlackServer, code: str, random: Random, channel: str) -> O
     name = code if code.isdecimal() else "99999"
     own = Random(random.random())
     return OnSlack(code, own, server=server, person=server.person(f"U{name}", code), channel=channel)
-
-
-def _hurry(stack: ExitStack) -> None:
-    """Takes the bot's pace away."""
-    for place, name, value in (
-        (limits, "IN_A_CHAT", _PLENTY), (limits, "_AT_ONCE", _PLENTY), (pacer, "A_SECOND", 0.0),
-        (pacer, "OVERALL", _PLENTY), (direct, "A_SECOND", 0.0), (slack_pacing, "POSTS_SECONDS", 0.0),
-        (slack_pacing, "_POST_MARGIN", 0.0),
-    ):  # fmt: skip
-        stack.enter_context(patch.object(place, name, value))
-    stack.enter_context(patch.dict(slack_limits.TIERS, dict.fromkeys(slack_limits.TIERS, _PLENTY)))

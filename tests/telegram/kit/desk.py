@@ -16,13 +16,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
-from unittest.mock import patch
 
 import structlog
 from sqlmodel import Session, select
 
 from bot.app import running
-from bot.outgoing.gate import Gates
 from bot.settings import Settings
 from bot.web.house import House
 from models.audit import Actor, AuditRow
@@ -32,6 +30,7 @@ from models.messaging.arrival import Arrival
 from tests.kit.city import JULY, City
 from tests.kit.served import listening
 from tests.kit.telegram import Person, TelegramServer, telegram_server
+from tests.kit.unpaced import unpaced
 
 T = TypeVar("T")
 _WAITS = 10.0
@@ -112,9 +111,7 @@ async def open_desk(
         more |= {"telegram_webhook_url": f"http://127.0.0.1:{port}/telegram"}
         more |= {"telegram_webhook_secret": SECRET}
     with (
-        patch("bot.telegram.channel.chat_gates", lambda: Gates(1_000, 0.001)),
-        patch("bot.telegram.pacer.A_SECOND", 0.001),
-        patch("bot.telegram.direct.A_SECOND", 0.001),
+        unpaced(),
         structlog.testing.capture_logs() as logged,
     ):
         async with telegram_server(privacy_mode=privacy_mode) as server:
