@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from models import audit, leave, organization, plan, special_days
+from models import audit, leave, organization, plan, plan_records, special_days
 from models.appeal import table as appeal
 from models.consultation import booking, deduction, programme, review
 from models.evidence import table as evidence
@@ -36,6 +36,7 @@ __all__ = [
     "organization",
     "outbox",
     "plan",
+    "plan_records",
     "planning",
     "programme",
     "rating",

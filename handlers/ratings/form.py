@@ -9,14 +9,15 @@ from typing import Any
 from handlers.dialogue.answers import Answer, Filled, KeptForLater
 from handlers.dialogue.book import Data
 from handlers.dialogue.fields import ChoiceField, Field, NumberField, Option, TextField
-from handlers.dialogue.screens import Form, Go, Screen
+from handlers.dialogue.screens import Form, Go, Screen, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import lines
 from handlers.ratings.subject import own_paper
-from handlers.ratings.words import title_of
-from models.rating.answering import ready_to_answer, save
+from handlers.ratings.words import KEPT_LATE, title_of
+from models.messaging.conversation import Conversation
+from models.rating.answering import keep_late, own_to_write, ready_to_answer, save
 from models.rating.papers import PaperFile, round_of
-from models.rating.reading import criteria_of
+from models.rating.said import criteria_of
 from models.rating.scale import UNIT, Scale, read_scale
 from models.rating.table import Criterion
 from models.words import Phrase, Refusal, say
@@ -27,7 +28,8 @@ _COMMENT = "comment"
 
 def show(talk: Talk, data: Data) -> Screen:
     """The form, filled in with what was answered before."""
-    opened = ready_to_answer(talk.session, talk.doer, data["paper"])
+    over = _why_over(talk, data)
+    opened = own_paper(talk, data["paper"])
     criteria = criteria_of(talk.session, opened.rating.cycle_id, opened.rating.code)
     comment = TextField(
         _COMMENT,
@@ -40,7 +42,7 @@ def show(talk: Talk, data: Data) -> Screen:
     )
     return Form(
         title=opened.name,
-        text=lines(title_of(talk, opened.rating)),
+        text=lines(title_of(talk, opened.rating), *((over, KEPT_LATE) if over else ())),
         fields=[*(_field(one, opened.paper.answers.get(one.code, "")) for one in criteria), comment],
         keep=True,
         cancel=Go("ratings.subject", {"paper": opened.id}),
@@ -51,17 +53,37 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
     """Keeps the answers; a complete form goes on to the next subject, or to handing in when none is left."""
     if not isinstance(answer, Filled | KeptForLater):
         raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
+    over = _why_over(talk, data)
     before = own_paper(talk, data["paper"])
     is_whole = isinstance(answer, Filled)
     criteria = criteria_of(talk.session, before.rating.cycle_id, before.rating.code)
     answers = _answers(criteria, answer.values, {} if is_whole else before.paper.answers)
     comment = answer.values.get(_COMMENT, before.paper.comment)
-    opened = save(talk.session, talk.doer, before.id, answers, comment)
+    keep = keep_late if over else save
+    opened = keep(talk.session, talk.doer, before.id, answers, comment)
     talk.changed(opened.key)
+    if over:
+        talk.toast(over, Tone.WARNING)
+        talk.toast(KEPT_LATE)
+        return Go("ratings.list", {"rating": opened.rating.id})
     if not is_whole:
         talk.toast(say("임시저장했습니다. '평가'를 입력하면 이어서 하실 수 있습니다."))
         return Go("ratings.list", {"rating": opened.rating.id})
     return _onward(talk, opened)
+
+
+def _why_over(talk: Talk, data: Data) -> Phrase | None:
+    """Why the form that the person has open cannot be handed in any more: what they entered is kept all the same.
+    Whoever does not have it open is refused."""
+    try:
+        ready_to_answer(talk.session, talk.doer, data["paper"])
+    except Refusal as refusal:
+        standing = talk.session.get(Conversation, talk.person_id)
+        if standing is None or (standing.step, standing.data) != ("ratings.form", data):
+            raise
+        own_to_write(talk.session, talk.doer, data["paper"])
+        return refusal.phrase
+    return None
 
 
 def _onward(talk: Talk, opened: PaperFile) -> Go:

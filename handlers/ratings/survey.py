@@ -23,7 +23,7 @@ from models.evidence.kinds import FileKind
 from models.evidence.table import Parcel, parcels, receive
 from models.period import administering
 from models.rating.people import rated_in
-from models.rating.reading import criteria_of
+from models.rating.said import criteria_of
 from models.rating.survey import add_survey, known_answers, ready_for_survey
 from models.rating.table import Group, Rating
 from models.words import Refusal, say

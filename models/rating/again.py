@@ -11,8 +11,9 @@ from models.audit import record
 from models.clock import local_day
 from models.messaging.errand import ask
 from models.organization import Role
-from models.rating.dealing import CLOCK, New, groups_of, write_papers
+from models.rating.dealing import CLOCK, New, write_papers
 from models.rating.people import Rated, is_barred, judges_of, rated_in
+from models.rating.said import groups_of
 from models.rating.table import Entry, Group, GroupKind, Paper, PaperState, Rating
 from models.reminding.circle import Circle
 from models.reminding.table import hours_of
@@ -63,7 +64,7 @@ def _once_more(session: Session, now: datetime, rating: Rating, rated: Rated, re
     if not last or session.exec(handed_in).first() is None:
         return 0
     count = 0
-    for group in groups_of(session, rating):
+    for group in groups_of(session, rating.cycle_id, rating.code):
         raters = _raters(session, now, group, rated, last)
         write_papers(session, now, rating, group, [New(one, rated.id, turn + 1) for one in raters])
         for person_id in raters if hours_of(session).suit(now) else ():

@@ -18,9 +18,10 @@ from models.audit import record
 from models.doer import Doer
 from models.numbers import read_number
 from models.rating.papers import PaperFile, is_answered, is_of_last_turn, last_entry, open_paper
-from models.rating.reading import criteria_of
+from models.rating.people import has_stake
+from models.rating.said import criteria_of
 from models.rating.scale import UNIT, read_scale
-from models.rating.table import Criterion, Entry, Paper, PaperState
+from models.rating.table import Criterion, Entry, GroupKind, Paper, PaperState
 from models.store import changed_one
 from models.words import Refusal
 
@@ -29,14 +30,27 @@ def save(
     session: Session, doer: Doer, paper_id: int, answers: Mapping[str, str], comment: str = ""
 ) -> PaperFile:
     """Keeps what was answered so far. What was handed in before counts on until the paper is handed in again."""
-    opened = ready_to_answer(session, doer, paper_id)
+    return _keep(session, doer, ready_to_answer(session, doer, paper_id), answers, comment)
+
+
+def keep_late(
+    session: Session, doer: Doer, paper_id: int, answers: Mapping[str, str], comment: str = ""
+) -> PaperFile:
+    """Keeps as a draft what was being written when the round closed or the plan changed. It counts only once the
+    round is open longer and it is handed in."""
+    return _keep(session, doer, own_to_write(session, doer, paper_id), answers, comment)
+
+
+def _keep(
+    session: Session, doer: Doer, opened: PaperFile, answers: Mapping[str, str], comment: str
+) -> PaperFile:
     draft = read_answers(criteria_of(session, opened.rating.cycle_id, opened.rating.code), answers)
     if (opened.paper.answers, opened.paper.comment) == (draft, comment.strip()):
         return opened
     values = {"answers": draft, "comment": comment.strip(), "saved_at": doer.now}
     change(session, opened, (PaperState.OPEN, PaperState.SUBMITTED), PaperState.OPEN, **values)
     record(session, doer.now, doer.actor(), "rating.save", opened.key, answered=len(draft))
-    return open_paper(session, paper_id)
+    return open_paper(session, opened.id)
 
 
 def submit(session: Session, doer: Doer, paper_id: int, revision: int) -> Entry:
@@ -45,6 +59,11 @@ def submit(session: Session, doer: Doer, paper_id: int, revision: int) -> Entry:
     criteria = criteria_of(session, opened.rating.cycle_id, opened.rating.code)
     if opened.paper.revision != revision:
         raise overtaken(opened)
+    if opened.group.kind is GroupKind.NAMED and has_stake(session, doer.person_id, opened.paper.subject_id):
+        raise Refusal(
+            "{name:은/는} 지금 소속과 관계있는 대상이라 평가할 수 없습니다. 그 대상에서 ‘회피’를 선택해 주세요.",
+            name=opened.name,
+        )
     if not is_answered(criteria, opened.paper):
         missing = ", ".join(one.name for one in criteria if one.code not in opened.paper.answers)
         raise Refusal("{name}: 답하지 않은 항목이 있습니다({missing}).", name=opened.name, missing=missing)
@@ -90,11 +109,7 @@ def kept_as(scale_text: str, answer: str) -> str:
 
 def ready_to_answer(session: Session, doer: Doer, paper_id: int) -> PaperFile:
     """The rater's own paper while it can be answered, or a refusal that says why it cannot."""
-    opened = open_paper(session, paper_id)
-    if opened.paper.rater_id != doer.person_id:
-        raise Refusal("평가는 배정된 위원 본인만 할 수 있습니다. 대결자는 대신 평가하지 않습니다.")
-    if opened.paper.state is PaperState.RECUSED:
-        raise Refusal("{name:은/는} 회피하신 대상입니다.", name=opened.name)
+    opened = own_to_write(session, doer, paper_id)
     if doer.now < opened.rating.opens_at:
         raise Refusal("아직 시작하지 않은 평가입니다. {at}에 시작합니다.", at=opened.rating.opens_at)
     if doer.now >= opened.due_at:
@@ -105,6 +120,16 @@ def ready_to_answer(session: Session, doer: Doer, paper_id: int) -> PaperFile:
             "{name}의 성과계획이 바뀌어 새로 평가합니다. ‘평가’를 입력해 새 평가를 열어 주세요.",
             name=opened.name,
         )
+    return opened
+
+
+def own_to_write(session: Session, doer: Doer, paper_id: int) -> PaperFile:
+    """The rater's own paper, from which they did not step back, whether it can still be handed in or not."""
+    opened = open_paper(session, paper_id)
+    if opened.paper.rater_id != doer.person_id:
+        raise Refusal("평가는 배정된 위원 본인만 할 수 있습니다. 대결자는 대신 평가하지 않습니다.")
+    if opened.paper.state is PaperState.RECUSED:
+        raise Refusal("{name:은/는} 회피하신 대상입니다.", name=opened.name)
     return opened
 
 

@@ -21,6 +21,7 @@ from models.clock import local_day
 from models.organization import Role
 from models.rating.evenly import Deal, Order
 from models.rating.people import Judge, Rated, is_barred, judges_of, rated_in
+from models.rating.said import groups_of
 from models.rating.table import Group, GroupKind, Paper, PaperState, Rating
 from models.reminding.circle import Circle
 
@@ -88,16 +89,10 @@ def deal(session: Session, now: datetime, rating_id: int) -> list[int]:
 def next_to_deal(session: Session, rating: Rating, now: datetime) -> tuple[Group, list[New]] | None:
     """The first group of the round that lacks papers, with all that it lacks."""
     subjects = rated_in(session, rating)
-    for group in groups_of(session, rating):
+    for group in groups_of(session, rating.cycle_id, rating.code):
         if papers := _lacking(session, rating, group, subjects, now):
             return group, papers
     return None
-
-
-def groups_of(session: Session, rating: Rating) -> list[Group]:
-    """The groups of a round's raters, in order."""
-    query = select(Group).where(Group.cycle_id == rating.cycle_id, Group.rating == rating.code)
-    return list(session.exec(query.order_by(col(Group.position), col(Group.id))))
 
 
 def write_papers(

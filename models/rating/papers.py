@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.organization import Department, Person
-from models.rating.reading import criteria_of
+from models.rating.said import criteria_of
 from models.rating.table import Criterion, Entry, Group, Paper, PaperState, Rating
 from models.scheme.table import Subject
 from models.words import Refusal

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.organization import Person
-from models.rating.dealing import groups_of
 from models.rating.papers import is_of_last_turn
+from models.rating.said import groups_of
 from models.rating.table import Group, GroupKind, Paper, PaperState, Rating
 
 
@@ -59,7 +59,8 @@ def progress_of(session: Session, rating: Rating) -> list[GroupProgress]:
     counts: dict[int, dict[tuple[int, str], dict[PaperState, int]]] = {}
     for group_id, rater, name, state, count in session.execute(query):
         counts.setdefault(group_id, {}).setdefault((rater or 0, name or ""), {})[state] = count
-    return [_group(group, counts.get(group.id or 0, {})) for group in groups_of(session, rating)]
+    groups = groups_of(session, rating.cycle_id, rating.code)
+    return [_group(group, counts.get(group.id or 0, {})) for group in groups]
 
 
 def _group(group: Group, counts: dict[tuple[int, str], dict[PaperState, int]]) -> GroupProgress:

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.rating.said import criteria_of, groups_of
 from models.rating.scale import read_scale
 from models.rating.scores import (
     Form,
@@ -61,7 +62,7 @@ def rating_scores(
     """
     rounds = list(session.exec(select(Rating).where(col(Rating.id).in_(rating_ids)).order_by(col(Rating.id))))
     piles = _piles(session, rounds, as_of)
-    groups, subjects = _groups(session, rounds), _subjects(session, rounds)
+    groups, subjects = _groups(session, rounds, as_of), _subjects(session, rounds)
     scores = {}
     for one in rounds:
         assert one.id is not None
@@ -78,12 +79,6 @@ def rating_scores(
 def form_of(criteria: Sequence[Criterion]) -> Form:
     """The criteria as the arithmetic wants them."""
     return Form([Question(one.code, one.weight, read_scale(one.scale)) for one in criteria])
-
-
-def criteria_of(session: Session, cycle_id: int, rating: str) -> list[Criterion]:
-    """The form of a rating, in order."""
-    query = select(Criterion).where(Criterion.cycle_id == cycle_id, Criterion.rating == rating)
-    return list(session.exec(query.order_by(col(Criterion.position), col(Criterion.id))))
 
 
 def _group_score(group: Group, pile: Pile | None, is_dealt: bool) -> GroupScore | None:
@@ -137,7 +132,7 @@ def counted_papers(session: Session, rounds: Sequence[Rating], as_of: datetime |
         .order_by(col(Paper.id))
     )
     reckoned: dict[tuple[int, str], Fraction | None] = {}
-    forms = {one.id: form_of(criteria_of(session, one.cycle_id, one.code)) for one in rounds}
+    forms = {one.id: form_of(criteria_of(session, one.cycle_id, one.code, as_of)) for one in rounds}
     for rating, group, subject, turn, rater, recused_at, text in session.execute(query):
         if text is not None and (rating, text) not in reckoned:
             reckoned[rating, text] = forms[rating].score(json.loads(text))
@@ -167,13 +162,12 @@ def _is_of(rounds: Sequence[Rating]) -> sa.ColumnElement[bool]:
     return col(Paper.rating_id).in_([one.id for one in rounds])
 
 
-def _groups(session: Session, rounds: Sequence[Rating]) -> dict[tuple[int, str], list[Group]]:
+def _groups(
+    session: Session, rounds: Sequence[Rating], as_of: datetime | None
+) -> dict[tuple[int, str], Sequence[Group]]:
     """By cycle and rating, in order."""
-    found: defaultdict[tuple[int, str], list[Group]] = defaultdict(list)
-    query = select(Group).where(col(Group.cycle_id).in_({one.cycle_id for one in rounds}))
-    for group in session.exec(query.order_by(col(Group.position), col(Group.id))):
-        found[group.cycle_id, group.rating].append(group)
-    return found
+    named = {(one.cycle_id, one.code) for one in rounds}
+    return {key: groups_of(session, *key, as_of) for key in named}
 
 
 def _subjects(session: Session, rounds: Sequence[Rating]) -> dict[tuple[int, str], list[int]]:

@@ -14,7 +14,7 @@ from models.audit import record
 from models.doer import Doer
 from models.period import administering
 from models.rating.answering import read_answers
-from models.rating.reading import criteria_of
+from models.rating.said import criteria_of
 from models.rating.table import Entry, Group, GroupKind, Paper, PaperState, Rating
 from models.words import Refusal
 

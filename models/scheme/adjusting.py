@@ -7,7 +7,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.audit import record
+from models.audit import AuditRow, last_row, record
 from models.doer import Doer
 from models.organization import Department, Person
 from models.reason import given_reason
@@ -22,7 +22,8 @@ ADJUSTABLE = (Source.BONUS, Source.DEDUCTION)
 
 
 def right_to_propose(session: Session, doer: Doer, subject: Subject, part: Part) -> Holding | None:
-    """The right of an administrator, an evaluator over the subject, or the department that the part names."""
+    """The right of an administrator, an evaluator over the subject, or the department that the part names; not for
+    oneself, nor by the right of whose it is."""
     if subject.person_id == doer.person_id:
         return None
     place = session.get_one(Department, subject.department_id)
@@ -30,7 +31,10 @@ def right_to_propose(session: Session, doer: Doer, subject: Subject, part: Part)
     owning = (
         [right for role in IN_DEPARTMENT for right in doer.standing.rights(role, owner.path)] if owner else []
     )
-    return next(iter([*in_office(doer, place), *owning]), None)
+    rights = [*in_office(doer, place), *owning]
+    return next(
+        (one for one in rights if subject.person_id is None or one.acting_for_id != subject.person_id), None
+    )
 
 
 def proposable(session: Session, doer: Doer) -> list[tuple[Scheme, Part]]:
@@ -109,8 +113,8 @@ def right_to_decide(session: Session, doer: Doer, opened: AdjustmentFile) -> Hol
     rights = in_office(doer, opened.place)
     if not rights:
         raise Refusal("관리자나 평가자만 결정할 수 있습니다. 필요하면 관리자에게 문의해 주세요.")
-    proposer = opened.adjustment.proposed_by_id
-    fitting = [one for one in rights if proposer not in (doer.person_id, one.acting_for_id)]
+    proposers = _proposers(session, opened)
+    fitting = [one for one in rights if not proposers & {doer.person_id, one.acting_for_id}]
     if not fitting:
         raise Refusal("본인이 제안한 가감점은 결정할 수 없습니다. 다른 관리자나 평가자에게 요청해 주세요.")
     if belongs_to(session, doer, opened.subject):
@@ -118,6 +122,15 @@ def right_to_decide(session: Session, doer: Doer, opened: AdjustmentFile) -> Hol
             "본인이나 본인이 속한 부서의 가감점은 결정할 수 없습니다. 다른 관리자에게 요청해 주세요."
         )
     return fitting[0]
+
+
+def _proposers(session: Session, opened: AdjustmentFile) -> set[int]:
+    """Who proposed it, and in whose name where they stood in for somebody: that is in the audit alone."""
+    row = last_row(
+        session, col(AuditRow.subject) == opened.card, col(AuditRow.action) == "adjustment.propose"
+    )
+    named = (opened.adjustment.proposed_by_id, row.acting_for_id if row else None)
+    return {person for person in named if person is not None}
 
 
 def must_be_as_seen(session: Session, opened: AdjustmentFile, revision: int) -> None:

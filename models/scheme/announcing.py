@@ -123,7 +123,8 @@ def announcements_for(session: Session, doer: Doer) -> list[tuple[Announcement, 
     )
     found = []
     for one in session.exec(query):
-        subjects = select(Subject).where(Subject.cycle_id == one.cycle_id, Subject.scheme == one.scheme)
+        # Who came into the scheme since then is not in what was announced.
+        subjects = select(Subject).where(col(Subject.id).in_([line.subject_id for line in announced(one)]))
         for subject in session.exec(subjects.order_by(col(Subject.position), col(Subject.id))):
             if may_see_result(session, doer, subject):
                 found.append((one, subject))

@@ -15,6 +15,7 @@ from models.rating.table import Rating
 from models.scheme.given import adjusted, deductions, is_taken, owner_values, percent_given
 from models.scheme.reached import Reached, mileage, reached
 from models.scheme.rules import YEAR, Piece, Score
+from models.scheme.shares import read_shares
 from models.scheme.table import Combine, Part, Source, Subject
 from models.scheme.tree import covered, places_in
 from models.scores.line import DepartmentLine
@@ -41,6 +42,9 @@ def periods_of_part(view: View, part: Part) -> list[Period | None]:
     """The periods whose pieces the part needs in the view; None stands for the year."""
     if part.combine is Combine.YEAR:
         return [] if view.period else [None]
+    if part.combine is Combine.SHARES and view.period is None:
+        shares = read_shares(part.shares)
+        return [period for period in view.periods if period.code in shares]
     return list(view.periods)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.organization import Department, Person
+from models.organization import Department
 from models.plan import Cycle, Period
 from models.scheme.pieces import Gathering, gather
 from models.scheme.ranking import Entrant, Place, places
 from models.scheme.reached import view_of
 from models.scheme.reckoning import score
 from models.scheme.rules import YEAR, GradeRule, PartRule, PrizeRule, Score
+from models.scheme.said import said_of
 from models.scheme.shares import read_shares
 from models.scheme.table import Grade, Part, Prize, Scheme, Subject
 from models.scores.reading import View, open_view
@@ -48,10 +50,7 @@ class SchemeResult:
 
 def scheme_on(session: Session, cycle_id: int, code: str, day: date) -> Scheme:
     """The version of a scheme in force on a day; before the first one, the first. Refusal where there is none."""
-    versions = schemes_of(session, cycle_id, code)
-    if not versions:
-        raise Refusal("평가체계 {code:을/를} 찾을 수 없습니다. 코드를 확인해 주세요.", code=code)
-    return next((one for one in reversed(versions) if one.valid_from <= day), versions[0])
+    return said_of(session, cycle_id, code).on(day).scheme
 
 
 def schemes_of(session: Session, cycle_id: int, code: str | None = None) -> list[Scheme]:
@@ -82,17 +81,15 @@ def _result(session: Session, view: View, code: str, within: tuple[str, ...]) ->
     if code in within:
         raise Refusal("평가체계 {code:이/가} 자기 자신을 근거로 합니다. 배점을 고쳐 주세요.", code=code)
     assert view.cycle.id is not None
-    scheme = scheme_on(session, view.cycle.id, code, view.last_day)
-    parts = parts_of(session, scheme)
-    rules = tuple(rule_of_part(part) for part in parts)
-    named = _subjects(session, view.cycle.id, code)
+    said = said_of(session, view.cycle.id, code, view.as_of)
+    edition, subjects = said.on(view.last_day), said.subjects
+    scheme, rules = edition.scheme, tuple(map(rule_of_part, edition.parts))
 
     def totals_of(other: str, period: Period | None) -> list[tuple[Subject, Score]]:
         result = _result(session, view_of(session, view, period), other, (*within, code))
         return [(one.subject, one.score) for one in result.subjects]
 
-    subjects = [subject for subject, _, _ in named]
-    pieces = gather(Gathering(session, view, parts, subjects, totals_of))
+    pieces = gather(Gathering(session, view, edition.parts, subjects, totals_of))
     period = view.period.code if view.period else YEAR
     scores = {
         subject.id or 0: score(rules, pieces.get(subject.id or 0, {}), period, scheme.digits)
@@ -100,17 +97,17 @@ def _result(session: Session, view: View, code: str, within: tuple[str, ...]) ->
     }
     # A period has ranks; grades and prizes are given once, for the year.
     is_year = view.period is None
-    grades = _grades(session, scheme) if is_year else ()
-    prizes = _prizes(session, scheme) if is_year else ()
+    grades = tuple(map(_rule_of_grade, edition.grades)) if is_year else ()
+    prizes = tuple(map(_rule_of_prize, edition.prizes)) if is_year else ()
     entrants = [Entrant(one.id or 0, scores[one.id or 0], one.grouping) for one in subjects]
     place = places(entrants, grades, prizes, ties_go_up=scheme.ties_go_up)
     found = [
         SubjectResult(subject, name, department, scores[subject.id or 0], place[subject.id or 0])
-        for subject, name, department in named
+        for subject, name, department in _named(session, view, subjects)
     ]
     found.sort(key=lambda one: (one.subject.grouping, one.place.rank, one.subject.position))
     return SchemeResult(
-        view.cycle, view.period, scheme, tuple(parts), rules, grades, prizes, tuple(found), view.as_of
+        view.cycle, view.period, scheme, edition.parts, rules, grades, prizes, tuple(found), view.as_of
     )
 
 
@@ -121,22 +118,18 @@ def rule_of_part(part: Part) -> PartRule:
     )
 
 
-def _subjects(session: Session, cycle_id: int, code: str) -> list[tuple[Subject, str, str]]:
-    query = (
-        select(Subject, Department.name, Person.name)
-        .join(Department, col(Department.id) == col(Subject.department_id))
-        .join(Person, col(Person.id) == col(Subject.person_id), isouter=True)
-        .where(Subject.cycle_id == cycle_id, Subject.scheme == code)
-        .order_by(col(Subject.position), col(Subject.id))
-    )
-    return [(subject, person or place, place) for subject, place, person in session.exec(query)]
+def _named(session: Session, view: View, subjects: Sequence[Subject]) -> Iterator[tuple[Subject, str, str]]:
+    """Each subject with its name and that of its department."""
+    of_these = col(Department.id).in_({one.department_id for one in subjects})
+    places = dict(session.exec(select(Department.id, Department.name).where(of_these)).all())
+    for one in subjects:
+        place = places[one.department_id]
+        yield one, place if one.person_id is None else view.names[one.person_id], place
 
 
-def _grades(session: Session, scheme: Scheme) -> tuple[GradeRule, ...]:
-    query = select(Grade).where(Grade.scheme_id == scheme.id).order_by(col(Grade.position), col(Grade.id))
-    return tuple(GradeRule(one.name, one.least, one.share) for one in session.exec(query))
+def _rule_of_grade(grade: Grade) -> GradeRule:
+    return GradeRule(grade.name, grade.least, grade.share)
 
 
-def _prizes(session: Session, scheme: Scheme) -> tuple[PrizeRule, ...]:
-    query = select(Prize).where(Prize.scheme_id == scheme.id).order_by(col(Prize.position), col(Prize.id))
-    return tuple(PrizeRule(one.name, one.count, one.least, one.grouping) for one in session.exec(query))
+def _rule_of_prize(prize: Prize) -> PrizeRule:
+    return PrizeRule(prize.name, prize.count, prize.least, prize.grouping)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.rating.said import record_ratings
 from models.rating.table import Criterion, Entry, Group, GroupKind, Paper, PaperState, Rater, Rating
 from reports.plan.auditing import audit_change
 from reports.plan.columns_of_ratings import CRITERIA, RATERS, RATINGS
@@ -55,6 +56,7 @@ def write_ratings(
     owners = {key[0] for key in criteria}
     write_whole(writing, (CRITERIA, Criterion), before, criteria, owners, name_of)
     _write_groups(writing, plan, cycles, people)
+    record_ratings(writing.session, writing.now, cycles.values())
 
 
 def _write_groups(writing: Writing, plan: Plan, cycles: Ids, people: Ids) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+from models.scheme.said import record_schemes
 from models.scheme.table import Grade, Part, Prize, Scheme, Subject, SubjectKind
 from models.words import say
 from reports.plan.auditing import audit_change, audit_removal
@@ -68,6 +69,7 @@ def write_schemes(writing: Writing, plan: Plan, cycles: Ids, departments: Ids, p
     named = wanted.keys() if prizes else set()
     write_whole(writing, (PRIZES, Prize), stored.prizes, prizes, named | {key[0] for key in prizes}, name_of)
     _write_subjects(writing, plan, cycles, departments, people)
+    record_schemes(writing.session, writing.now, cycles.values())
 
 
 def write_whole(

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.organization import Person
-from models.rating.reading import criteria_of, form_of
+from models.rating.reading import form_of
+from models.rating.said import criteria_of
 from models.rating.scale import read_scale
 from models.rating.scores import written_out
 from models.rating.table import Criterion, Entry, Group, Paper, PaperState, Rating

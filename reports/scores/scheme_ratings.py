@@ -9,7 +9,8 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from models.rating.reading import rating_scores
-from models.rating.table import Group, Rating
+from models.rating.said import groups_of
+from models.rating.table import Rating
 from models.scheme.result import SchemeResult
 from models.scores import View
 from models.scoring.achievement import rounded
@@ -97,8 +98,7 @@ def _sum_sheet(
     sheet = book.sheet(Table("평가집계", f"{scope_name(view)} 평가집계", [[told]], _SUMS, marks))
     scores = rating_scores(session, [one.id or 0 for one in rounds], view.as_of)
     for one in rounds:
-        query = select(Group).where(Group.cycle_id == one.cycle_id, Group.rating == one.code)
-        groups = {group.code: group for group in session.exec(query)}
+        groups = {group.code: group for group in groups_of(session, one.cycle_id, one.code)}
         for (round_id, subject_id), score in scores.items():
             if round_id != one.id or subject_id not in names:
                 continue

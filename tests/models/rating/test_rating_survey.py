@@ -20,7 +20,8 @@ from models.audit import AuditRow
 from models.doer import Doer
 from models.organization import Role, RoleHeld
 from models.rating.people import rated_in
-from models.rating.reading import criteria_of, rating_scores
+from models.rating.reading import rating_scores
+from models.rating.said import criteria_of
 from models.rating.survey import Answered, Imported, add_survey, known_answers
 from models.rating.table import GroupKind, Paper, Rating
 from models.store import Database

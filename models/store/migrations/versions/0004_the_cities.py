@@ -13,6 +13,19 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "plan_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(60), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_plan_record_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_record")),
+    )
+    with op.batch_alter_table("plan_record", schema=None) as batch_op:
+        batch_op.create_index("ix_plan_record_subject", ["cycle_id", "subject"], unique=False)
+
+    op.create_table(
         "rater_group",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -811,3 +824,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rater_group_cycle_id"))
 
     op.drop_table("rater_group")
+    with op.batch_alter_table("plan_record", schema=None) as batch_op:
+        batch_op.drop_index("ix_plan_record_subject")
+
+    op.drop_table("plan_record")
