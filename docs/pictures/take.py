@@ -72,7 +72,7 @@ def main() -> None:
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8080"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
-        page = browser.new_page(viewport={"width": 1600, "height": 900}, color_scheme="light")
+        page = browser.new_page(viewport={"width": 1900, "height": 950}, color_scheme="light")
         page.goto(address)
         story(page)
         page.wait_for_timeout(1500)  # what moves has come to rest
