@@ -37,16 +37,15 @@ def test_the_english_catalogue_has_nothing_that_is_not_said_any_more() -> None:
     assert not set(_catalogue("en")) - set(SAID)
 
 
-@pytest.mark.parametrize("text", SAID)
-def test_both_languages_have_the_same_places_for_values(text: str) -> None:
-    english = _catalogue("en").get(text)
-    if english is not None:
-        assert _places(english) == _places(text)
+def test_both_languages_have_the_same_places_for_values() -> None:
+    english = _catalogue("en")
+    wrong = {text: english[text] for text in SAID if _places(english.get(text, text)) != _places(text)}
+    assert not wrong
 
 
-@pytest.mark.parametrize("text", SAID)
-def test_every_particle_is_one_we_know(text: str) -> None:
-    assert {spec for _, _, spec, _ in Formatter().parse(text) if spec} <= PARTICLES
+def test_every_particle_is_one_we_know() -> None:
+    given = [(spec, text) for text in SAID for _, _, spec, _ in Formatter().parse(text) if spec]
+    assert not [(spec, text) for spec, text in given if spec not in PARTICLES]
 
 
 def test_english_has_no_particles_and_no_korean() -> None:
