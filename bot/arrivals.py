@@ -61,10 +61,11 @@ class Arrivals:
 
     async def _look(self) -> None:
         self._kept_meanwhile.clear()
+        # Asked before the snapshot is taken: what was not in it by then came too late for its bundle.
+        now = self._parts.machine.now()
         found = await self._parts.workers.read(waiting, self._messenger)
         # What was kept since the snapshot was taken is not in it.
         self._waiting_at = {bundle[0].address for bundle in found} | self._kept_meanwhile
-        now = self._parts.machine.now()
         for bundle in found:
             address, ready_at = bundle[0].address, max(arrival.ready_at for arrival in bundle)
             if address in self._taking:

@@ -104,6 +104,27 @@ async def test_a_bundle_is_taken_whole_when_its_last_has_come(
     await until(lambda: one.taken == [["1", "2"]])
 
 
+async def test_a_bundle_is_not_taken_without_what_comes_while_it_is_looked_at(
+    office: Office, taking: Callable[[], Taking], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = taking()
+    await until(lambda: not one.arrivals.is_waiting("a"))
+    read = office.workers.read
+
+    async def takes_its_time(work: Any, *args: Any) -> Any:
+        found = await read(work, *args)
+        if found:
+            monkeypatch.setattr(office.workers, "read", read)
+            one.keep("a", "2", bundle="album", seconds=1)
+            office.machine.move(timedelta(seconds=1))
+        return found
+
+    monkeypatch.setattr(office.workers, "read", takes_its_time)
+    one.keep("a", "1", bundle="album", seconds=1)
+    await until(lambda: bool(one.taken))
+    assert one.taken == [["1", "2"]]
+
+
 async def test_an_address_is_waited_for_from_before_the_first_look_until_it_is_taken(
     taking: Callable[[], Taking],
 ) -> None:
