@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -130,7 +132,8 @@ def template(target: Annotated[Path, typer.Argument(help="Where to write the emp
     """Writes an empty plan workbook with drop-downs and notes."""
     from reports.plan import write_template
 
-    write_template(target)
+    with _writing(target):
+        write_template(target)
     typer.echo(str(target))
 
 
@@ -154,7 +157,10 @@ def export(
             found = find_cycle(session, cycle)
             part = find_period(session, found, period) if period else None
             assert found.id is not None
-            made = export_scores(session, target, found.id, part.id if part else None, SystemClock().now())
+            with _writing(target):
+                made = export_scores(
+                    session, target, found.id, part.id if part else None, SystemClock().now()
+                )
     except Refusal as refusal:
         typer.echo(translator(settings.locale)(refusal.phrase), err=True)
         raise typer.Exit(1) from None
@@ -225,6 +231,16 @@ def doctor() -> None:
         typer.echo(f"{'ok  ' if finding.well else 'MEND'}  {finding.text}")
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    """A file that cannot be written is said in one sentence."""
+    try:
+        yield
+    except OSError as error:
+        typer.echo(f"{target} cannot be written: {error.strerror or error}", err=True)
+        raise typer.Exit(1) from None
 
 
 def _city() -> Settings:

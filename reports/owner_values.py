@@ -16,8 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.numbers import read_number
 from models.words import Phrase, Refusal, say
 from reports.plan.cells import plain_text
-from reports.plan.lines import Cell, Grid
+from reports.plan.lines import Cell
 from reports.plan.problems import PlanRejected, Problem, letters
+from reports.plan.template import print_on_a4
 from reports.plan.workbook import read_sheets
 
 SHEET, GUIDE = "소관항목", "안내"
@@ -28,6 +29,7 @@ _FONT = "맑은 고딕"
 _VALUE_AT = 4
 _TO_FILL, _GIVEN = PatternFill("solid", fgColor="FFF2CC"), PatternFill("solid", fgColor="E7E6E6")
 _LONGEST_NOTE = 500
+_Grid = Sequence[Sequence[Cell | Phrase]]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ class Entered:
     value: Decimal | None
     note: str
     cell: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """Every row that has a value, in order, and everything that is wrong in the others, by cell."""
+
+    rows: list[Entered]
+    problems: list[Problem]
 
 
 @dataclass(frozen=True)
@@ -78,10 +88,10 @@ def write_values(target: Path, about: About, subjects: Sequence[Asked]) -> None:
     workbook.save(target)
 
 
-def read_values(source: Path, about: About, codes: Sequence[str]) -> list[Entered]:
-    """Every row that has a value, in order; a row without one is passed over.
+def read_values(source: Path, about: About, codes: Sequence[str]) -> Read:
+    """What the workbook says; a row without a value is passed over.
 
-    Raises PlanRejected with everything that is wrong, by cell. What the item's rule takes is not asked here.
+    Raises PlanRejected where it is not the workbook of that item. What the item's rule takes is not asked here.
     """
     sheets = read_sheets(source, (SHEET, GUIDE))
     if SHEET not in sheets:
@@ -93,33 +103,30 @@ def read_values(source: Path, about: About, codes: Sequence[str]) -> list[Entere
     return _rows(sheets[SHEET], set(codes), about.unit)
 
 
-def _rows(grid: Grid, codes: set[str], unit: str) -> list[Entered]:
+def _rows(grid: _Grid, codes: set[str], unit: str) -> Read:
     places = _places(grid)
-    found: list[Entered] = []
-    problems: list[Problem] = []
+    read = Read([], [])
     seen: dict[str, int] = {}
     for number, cells in enumerate(grid[1:], start=2):
         row = {title: cells[at] if at < len(cells) else "" for title, at in places.items()}
         if all(isinstance(cell, str) and not cell.strip() for cell in row.values()):
             continue
         entered, wrong = _row(row, number, places, codes, seen, unit)
-        problems += wrong
+        read.problems.extend(wrong)
         if entered is not None:
-            found.append(entered)
-    if problems:
-        raise PlanRejected(problems)
-    return found
+            read.rows.append(entered)
+    return read
 
 
 def _row(
-    row: dict[str, Cell],
+    row: dict[str, Cell | Phrase],
     number: int,
     places: dict[str, int],
     codes: set[str],
     seen: dict[str, int],
     unit: str,
 ) -> tuple[Entered | None, list[Problem]]:
-    """The row's value, where it has one, and what is wrong with the row."""
+    """The row's value, where it has one, and what is wrong with the row; a cell may be what is wrong with it."""
     wrong: list[Problem] = []
 
     def problem(title: str, phrase: Phrase) -> None:
@@ -127,8 +134,12 @@ def _row(
 
     texts: dict[str, str] = {}
     for title in (_CODE, _VALUE, _NOTE):
+        cell = row.get(title, "")
+        if isinstance(cell, Phrase):
+            problem(title, cell)
+            continue
         try:
-            texts[title] = " ".join(plain_text(row.get(title, "")).split())
+            texts[title] = " ".join(plain_text(cell).split())
         except Refusal as refusal:
             problem(title, refusal.phrase)
     code = texts.get(_CODE, "")
@@ -155,7 +166,7 @@ def _value(text: str, unit: str) -> Decimal | None:
     return None if text.replace(" ", "") == NOT_APPLICABLE else read_number(text, unit)
 
 
-def _places(grid: Grid) -> dict[str, int]:
+def _places(grid: _Grid) -> dict[str, int]:
     """The columns by their titles. PlanRejected where one is missing or there twice."""
     titles = [" ".join(str(cell).split()) for cell in grid[0]] if grid else []
     problems = [
@@ -168,7 +179,7 @@ def _places(grid: Grid) -> dict[str, int]:
     return {title: titles.index(title) for title in (_CODE, _NAME, _VALUE, _NOTE) if title in titles}
 
 
-def _is_about(guide: Grid, key: str) -> bool:
+def _is_about(guide: _Grid, key: str) -> bool:
     return any([str(cell).strip() for cell in row[:2]] == ["항목", key] for row in guide)
 
 
@@ -193,8 +204,8 @@ def _lay_out(page: Worksheet, last: int) -> None:
     )
     offered.add(f"D2:D{max(last, 2)}")
     page.add_data_validation(offered)
-    page.page_setup.orientation = "landscape"
     page.print_title_rows = "1:1"
+    print_on_a4(page)
 
 
 def _guide(page: Worksheet, about: About) -> None:

@@ -18,7 +18,7 @@ from models.rating.survey import Answered, Key
 from models.words import Phrase, Refusal, say
 from reports.plan.cells import plain_text
 from reports.plan.folder import read_folder
-from reports.plan.lines import Cell, Grid
+from reports.plan.lines import Cell
 from reports.plan.problems import PlanRejected, Problem, letters
 from reports.plan.workbook import read_sheets
 
@@ -30,6 +30,10 @@ _LAST_ROW = 50_000
 _LONGEST_NUMBER = 40
 _MOST_OFFERED = 250
 """Characters of a list in a cell's validation, which Excel limits to 255."""
+
+
+Grid = Sequence[Sequence[Cell | Phrase]]
+"""Rows of cells; one that would be taken for another value than it shows holds what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,9 @@ def write_template(target: Path, survey: Survey) -> None:
 
 def read_grid(source: Path) -> Grid:
     """The cells of the sheet 설문 of an .xlsx file, or of a CSV file in a folder of its own. Raises PlanRejected."""
-    sheets = read_folder(source).sheets if source.is_dir() else read_sheets(source, (SHEET,))
+    sheets: Mapping[str, Grid] = (
+        read_folder(source).sheets if source.is_dir() else read_sheets(source, (SHEET,))
+    )
     if SHEET not in sheets:
         phrase = say("‘{sheet}’ 시트가 없습니다. 받은 서식에 적어 올려 주세요.", sheet=SHEET)
         raise PlanRejected([Problem(SHEET, "", phrase)])
@@ -123,11 +129,14 @@ def check_grid(grid: Grid, survey: Survey, known: Mapping[Key, Mapping[str, str]
     return [answered for _, answered in given.values()]
 
 
-def _row(row: Mapping[str, Cell], survey: Survey) -> tuple[Answered | None, dict[str, Phrase]]:
+def _row(row: Mapping[str, Cell | Phrase], survey: Survey) -> tuple[Answered | None, dict[str, Phrase]]:
     """The answer of a row, None where there is none to speak of, and what is wrong by heading."""
     wrong: dict[str, Phrase] = {}
     texts: dict[str, str] = {}
     for title, cell in row.items():
+        if isinstance(cell, Phrase):
+            wrong[title] = cell
+            continue
         try:
             texts[title] = " ".join(plain_text(cell).split())
             if not texts[title]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -38,8 +38,8 @@ from models.scheme.owning import Given, Item, check_value, give_values, may_give
 from models.words import Phrase, Refusal, say, translator
 
 if TYPE_CHECKING:
-    from reports.owner_values import Entered
-    from reports.plan import PlanRejected
+    from reports.owner_values import Read
+    from reports.plan import PlanRejected, Problem
 
 _SHOWN = 15
 
@@ -75,7 +75,7 @@ def work_read(workshop: Workshop, data: Mapping[str, Any]) -> Finish:
         doer = Doer.at_work(session, data["person"], workshop.clock.now(), "errand")
         parcel = session.get_one(Parcel, data["parcel"])
         try:
-            reading = held_against(session, doer, item, _rows(session, item, source))
+            reading = held_against(session, doer, item, _read(session, item, source))
         except PlanRejected as rejected:
             told = _problems(rejected, session.get_one(Person, data["person"]).locale)
             rejected_to = Go("owner_items.rejected", {**place_of(item), "name": parcel.name, **told})
@@ -98,7 +98,7 @@ def work_read(workshop: Workshop, data: Mapping[str, Any]) -> Finish:
     return finish
 
 
-def held_against(session: Session, doer: Doer, item: Item, rows: Sequence[Entered]) -> Reading:
+def held_against(session: Session, doer: Doer, item: Item, read: Read) -> Reading:
     """What the rows say, held against what there is. Raises PlanRejected with everything that is wrong, by cell."""
     from reports.owner_values import SHEET
     from reports.plan import PlanRejected, Problem
@@ -106,23 +106,25 @@ def held_against(session: Session, doer: Doer, item: Item, rows: Sequence[Entere
     named = named_subjects(session, item)
     by_code = {subject.code: (subject, name) for subject, name in named}
     before = values_of(session, item)
-    problems, given, changes = [], [], []
-    for row in rows:
-        subject, name = by_code[row.code]
-        last = before.get(subject.id or 0)
+    problems, given, changes = list(read.problems), [], []
+    for row in read.rows:
+        # Whose code nobody knows is among the problems already; its value is looked at all the same.
+        subject, name = by_code.get(row.code, (None, ""))
+        last = before.get(subject.id or 0) if subject else None
         if last is not None and (last.value, last.note) == (row.value, row.note):
             continue
         try:
             check_value(item.part, row.value)
-            if may_give_to(doer, item, subject) is None:
+            if subject is not None and may_give_to(doer, item, subject) is None:
                 raise Refusal("본인의 점수는 줄 수 없습니다. 이 칸을 비워 주세요.")
         except Refusal as refusal:
             problems.append(Problem(SHEET, row.cell, refusal.phrase))
             continue
-        given.append(Given(subject.id or 0, row.value, row.note))
-        changes.append(Change(name, last.value if last else None, last is not None, row.value))
+        if subject is not None:
+            given.append(Given(subject.id or 0, row.value, row.note))
+            changes.append(Change(name, last.value if last else None, last is not None, row.value))
     if problems:
-        raise PlanRejected(problems)
+        raise PlanRejected(sorted(problems, key=_row_of))
     after = {key: one.value for key, one in before.items()} | {one.subject_id: one.value for one in given}
     return Reading(given, changes, newest_of(before.values()), list(after.values()))
 
@@ -133,13 +135,13 @@ def work_apply(workshop: Workshop, data: Mapping[str, Any]) -> Finish:
 
     source = _copied(workshop, data["parcel"])
     with workshop.database.read() as session:
-        rows = _rows(session, item_of(session, data), source)
+        read = _read(session, item_of(session, data), source)
 
     def finish(talk: Talk) -> Go:
         item = own_item(talk, data)
         parcel = talk.session.get_one(Parcel, data["parcel"])
         try:
-            reading = held_against(talk.session, talk.doer, item, rows)
+            reading = held_against(talk.session, talk.doer, item, read)
         except PlanRejected as rejected:
             told = _problems(rejected, talk.person.locale)
             return Go("owner_items.rejected", {**place_of(item), "name": parcel.name, **told})
@@ -158,10 +160,10 @@ def show_check(talk: Talk, data: Data) -> Screen:
     if not data["all"]:
         told.append(say("지금 값과 달라지는 것이 없습니다."))
         return Notice(lines(*told), buttons=[Button(say("항목으로"), go_to(item))])
-    told.append(say("달라지는 대상 {count}곳 ({counts})", count=data["all"], counts=_counts(data)))
+    told.append(say("달라지는 대상 {count}건 ({counts})", count=data["all"], counts=_counts(data)))
     told += data["lines"]
     if left := data["all"] - len(data["lines"]):
-        told.append(say("그 밖에 {count}곳", count=left))
+        told.append(say("외 {count}건", count=left))
     told += [data["warning"]] if data["warning"] else []
     told.append(say("‘반영’을 누르기 전에는 아무것도 바뀌지 않습니다."))
     return Notice(
@@ -185,7 +187,9 @@ def show_applied(talk: Talk, data: Data) -> Screen:
     """That it is done."""
     item = own_item(talk, data)
     told = say(
-        "{title}: {count}곳의 값을 반영했습니다.", title=title_of(talk.session, item), count=data["count"]
+        "{title}: 대상 {count}건의 값을 반영했습니다.",
+        title=title_of(talk.session, item),
+        count=data["count"],
     )
     buttons = [
         Button(say("항목으로"), go_to(item), Style.PRIMARY),
@@ -207,7 +211,11 @@ def show_rejected(talk: Talk, data: Data) -> Screen:
     return Notice(lines(*told), tone=Tone.BAD, buttons=[again, Button(say("항목으로"), go_to(item))])
 
 
-def _rows(session: Session, item: Item, source: Path) -> list[Entered]:
+def _row_of(problem: Problem) -> int:
+    return int("".join(filter(str.isdigit, problem.cell)))
+
+
+def _read(session: Session, item: Item, source: Path) -> Read:
     from reports.owner_values import read_values
 
     codes = [subject.code for subject, _ in named_subjects(session, item)]

@@ -22,6 +22,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -90,6 +91,14 @@ class Sheet:
     def draw(self, bars: Bars, anchor: str) -> None:
         """Puts a chart of some of the rows at a cell."""
         self.worksheet.add_chart(bar_chart(self.worksheet, bars), anchor)
+
+    def draw_below(self, bars: Bars) -> None:
+        """Puts it below the table, which must be whole; in print on a page of its own.
+
+        Beside a wide table it would make all of what is printed on one page's width too small to be read.
+        """
+        self.worksheet.row_breaks.append(Break(id=self._row))
+        self.draw(bars, f"A{self.next_row + 1}")
 
     def finish(self) -> None:
         """Sets what depends on how many rows there are."""

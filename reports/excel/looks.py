@@ -66,6 +66,8 @@ class Looks:
                 vertical="center",
                 indent=1 if look is Look.TEXT else 0,
                 wrap_text=look in (Look.TEXT, Look.CENTRED),
+                # A number too wide for its column would be told as ####.
+                shrink_to_fit=look in _FORMATS,
             ),
             _GRID,
             formats=_FORMATS.get(look, ("General", "General")),

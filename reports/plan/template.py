@@ -79,12 +79,17 @@ def _write_guide(page: Worksheet) -> None:
     for row in page.iter_rows(min_row=2):
         for cell in row:
             cell.font = Font(name=_FONT, bold=cell.font.bold)
+    print_on_a4(page)
+    for letter, width in zip("ABCDE", (14, 70, 12, 60, 24), strict=True):
+        page.column_dimensions[letter].width = width
+
+
+def print_on_a4(page: Worksheet) -> None:
+    """Printed, it is as wide as the paper and as long as it has to be."""
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for letter, width in zip("ABCDE", (14, 70, 12, 60, 24), strict=True):
-        page.column_dimensions[letter].width = width
 
 
 def _embolden(page: Worksheet, number: int) -> None:
@@ -93,7 +98,8 @@ def _embolden(page: Worksheet, number: int) -> None:
 
 
 def _write_sheet(page: Worksheet, sheet: Sheet) -> None:
-    page.freeze_panes = "A2"
+    page.freeze_panes, page.print_title_rows = "A2", "1:1"
+    print_on_a4(page)
     for index, column in enumerate(sheet.columns, start=1):
         letter = get_column_letter(index)
         heading = page.cell(row=1, column=index, value=column.name)

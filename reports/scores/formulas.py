@@ -19,7 +19,7 @@ NUDGE = "1E-10"
 
 @dataclass(frozen=True)
 class Places:
-    """Where the inputs of one row stand: "H7", or "단계표!C7:C9" for the bounds and percents of its table."""
+    """Where the inputs of one row stand: "H7"; `bounds` and `percents` are those of a StepTable."""
 
     actual: str
     target: str
@@ -62,22 +62,27 @@ def points_formula(weight: str, achievement: str, digits: int) -> str:
 
 def _steps_reached(at: Places, value: str) -> str:
     """How many bounds of the row's table are not above the value."""
-    return f"SUMPRODUCT(--({at.bounds}<={value}))"
+    return f'COUNTIFS({at.bounds},"<="&{value})'
+
+
+def _percent_at(at: Places, order: str) -> str:
+    """The percent of a step of the row's table, the first being 1."""
+    return f"SUMIFS({at.percents},{order})"
 
 
 def _zero(at: Places) -> str:
     reached = _steps_reached(at, at.actual)
-    return f"IF({at.actual}>0,IF({reached}=0,100,INDEX({at.percents},{reached})),100)"
+    return f"IF({at.actual}>0,IF({reached}=0,100,{_percent_at(at, reached)}),100)"
 
 
 def _steps(at: Places) -> str:
     reached = _steps_reached(at, at.actual)
-    return f"IF({reached}=0,0,INDEX({at.percents},{reached}))"
+    return f"IF({reached}=0,0,{_percent_at(at, reached)})"
 
 
 def _milestone(at: Places) -> str:
     due = _steps_reached(at, at.last_day)
-    return f"IF({due}=0,100,{at.actual}*100/INDEX({at.percents},{due}))"
+    return f"IF({due}=0,100,{at.actual}*100/{_percent_at(at, due)})"
 
 
 _BY_KIND: dict[Kind, Callable[[Places], str]] = {

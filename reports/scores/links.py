@@ -29,7 +29,7 @@ class Lookup:
 
         was: the row it was written to, 0 where that is not known. text: what stands in `cell`, where it is a text.
         """
-        found = f"MATCH({_pattern(cell, text)},{self._column},0)"
+        found = f"MATCH({pattern(cell, text)},{self._column},0)"
         there = f"{self._cell}{was}"
         return f"IF({there}={cell},ROW({there}),{found})" if was else found
 
@@ -61,7 +61,7 @@ class RowNumbers:
         return self._rows[indicator_id] if indicator_id < len(self._rows) else 0
 
 
-def _pattern(cell: str, text: str) -> str:
+def pattern(cell: str, text: str) -> str:
     """What MATCH is to look for: the cell, or its text where a sign in it would be taken for a wildcard."""
     if not any(sign in text for sign in _WILDCARDS):
         return cell

@@ -93,10 +93,12 @@ def _cells(
     own = f"{column(part_sheet, parts.SUBJECT)},{here(parts.SUBJECT)}"
     points = column(part_sheet, parts.POINTS)
     key = here(parts.SUBJECT)
-    total, rank, grade = (
+    total, rank = (
         Formula(looked_up(recorded, title, scheme_results.NUMBER, key))
-        for title in (scheme_results.TOTAL, scheme_results.RANK, scheme_results.GRADE)
+        for title in (scheme_results.TOTAL, scheme_results.RANK)
     )
+    # Who has no grade has an empty cell there, and an empty cell that is looked up is 0.
+    grade = Formula(f'{looked_up(recorded, scheme_results.GRADE, scheme_results.NUMBER, key)}&""')
     group = f"({column(sheet, '구분 키', rows)}={here('구분 키')})"
     compared = ["재계산 총점", *(f"동점 {at}" for at in range(1, ties + 1))]
     pairs = [(column(sheet, title, rows), here(title)) for title in compared]

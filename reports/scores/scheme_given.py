@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +10,7 @@ from models.consultation.deduction import COUNTS, Deduction, DeductionState
 from models.consultation.programme import Programme
 from models.organization import Department
 from models.scheme.result import SchemeResult
-from models.scheme.table import Adjustment, AdjustmentState, OwnerValue, Source
+from models.scheme.table import Adjustment, AdjustmentState, OwnerValue, Part, Source
 from models.scores import View
 from models.scores.line import DepartmentLine
 from reports.excel import Book, Sheet
@@ -87,12 +87,7 @@ def owner_sheet(
     for result in results:
         subjects = {one.subject.id: one for one in result.subjects}
         for part in (one for one in result.parts if one.source is Source.OWNER):
-            query = select(OwnerValue).where(
-                OwnerValue.part == part.code, col(OwnerValue.subject_id).in_(subjects)
-            )
-            if view.period is not None:
-                query = query.where(OwnerValue.period_id == view.period.id)
-            rows = list(session.exec(query.order_by(col(OwnerValue.id))))
+            rows = given_values(session, view, part, subjects)
             last = {(row.subject_id, row.period_id): row.id for row in rows}
             owner = owner_name(session, part)
             for row in rows:
@@ -109,6 +104,16 @@ def owner_sheet(
                     ]
                 )  # fmt: skip
     return sheet
+
+
+def given_values(
+    session: Session, view: View, part: Part, subjects: Collection[int | None]
+) -> list[OwnerValue]:
+    """Everything the subjects were given of an owner's item in the view's periods, the last one last."""
+    query = select(OwnerValue).where(OwnerValue.part == part.code, col(OwnerValue.subject_id).in_(subjects))
+    if view.period is not None:
+        query = query.where(OwnerValue.period_id == view.period.id)
+    return list(session.exec(query.order_by(col(OwnerValue.id))))
 
 
 def adjustment_sheet(

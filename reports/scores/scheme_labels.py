@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
@@ -66,9 +66,23 @@ def difference(recorded: str, recalculated: str) -> str:
     return f"ABS(ROUND({recorded}-{recalculated},6))"
 
 
-def sheet_name(base: str, result: SchemeResult, *, several: bool) -> str:
-    """`평가결과`, or where there are several schemes `평가결과 INST`."""
-    return _FORBIDDEN.sub("_", f"{base} {result.scheme.code}" if several else base)[:_LONGEST]
+def sheet_names(base: str, results: Sequence[SchemeResult]) -> dict[str, str]:
+    """The sheets of the schemes by their codes: `평가결과`, or where there are several `평가결과 INST`.
+
+    To a spreadsheet names that differ in case are the same: the later one gets a number.
+    """
+    if len(results) == 1:
+        return {results[0].scheme.code: base}
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for number, result in enumerate(results, start=1):
+        name = _FORBIDDEN.sub("_", f"{base} {result.scheme.code}")[:_LONGEST]
+        if name.casefold() in taken:
+            end = f" {number}"
+            name = name[: _LONGEST - len(end)] + end
+        taken.add(name.casefold())
+        names[result.scheme.code] = name
+    return names
 
 
 def part_titles(parts: tuple[Part, ...]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from models.scores.line import DepartmentLine
 from reports.excel import Book, Sheet
 from reports.scores import scheme_results, summary
 from reports.scores.labels import scope_name
+from reports.scores.links import pattern
 from reports.scores.scheme_labels import WHOLE_YEAR, Numbers, looked_up
 from reports.table import Cell, Column, Formula, Look, Table
 
@@ -88,13 +89,13 @@ def _add(
     recorded: Sheet | None,
 ) -> None:
     for key, total in totals.items():
-        code = f"{sheet.letters['부서코드']}{sheet.next_row}"
+        place = places[key]
+        code = pattern(f"{sheet.letters['부서코드']}{sheet.next_row}", place.code)
         figures: list[Cell] = [total.points, total.weight]
         if recorded is not None:
             figures = [
                 Formula(looked_up(recorded, title, summary.CODE, code)) for title in (summary.POINTS, WEIGHT)
             ]
-        place = places[key]
         sheet.add([*period, numbers.of("department", key), place.code, place.name, place.path, *figures])
 
 
@@ -137,7 +138,7 @@ def others_sheet(
         for period in periods_of_part(view, part):
             key, code = (period.id, period.code) if period else (None, YEAR)
             others = result_of(session, view.cycle.id or 0, part.basis, key, view.as_of)
-            recorded = sheets[part.basis] if period is view.period else None
+            recorded = sheets.get(part.basis) if period is view.period else None
             for one in result.subjects:
                 for other in others.subjects:
                     if not belongs(other.subject, one.subject, places, below=part.below):

@@ -7,28 +7,27 @@ from models.scheme.table import SubjectKind
 from models.scores import View
 from reports.excel import Bars, Book, Sheet
 from reports.scores.labels import scope_name
-from reports.scores.scheme_labels import Numbers, part_titles, sheet_name
-from reports.table import Cell, Column, Compare, Highlight, Look, Table, Tone, column_letters
+from reports.scores.scheme_labels import Numbers, part_titles
+from reports.table import Cell, Column, Compare, Highlight, Look, Table, Tone
 
+NAME = "평가결과"
 NUMBER, TOTAL, RANK, GRADE = "번호", "총점", "순위", "등급"
-_NAME = "평가결과"
 _DRAWN = 24
 
 
-def result_sheet(book: Book, view: View, result: SchemeResult, numbers: Numbers, *, several: bool) -> Sheet:
+def result_sheet(book: Book, view: View, result: SchemeResult, numbers: Numbers, name: str) -> Sheet:
     """Writes the sheet; a subject is known by `numbers.of("subject", id)`."""
     columns = _columns(result)
     lines: list[list[Cell]] = [[_counts(result)]]
     if result.scheme.note:
         lines.append([f"비고: {result.scheme.note}"])
     highlights = [Highlight(RANK, Compare.IS, 1, Tone.GOOD)]
-    name = sheet_name(_NAME, result, several=several)
     sheet = book.sheet(
         Table(name, f"{scope_name(view)} {result.scheme.name} 결과", lines, columns, highlights)
     )
     for one in result.subjects:
         sheet.add(_cells(result, one, numbers))
-    _draw(sheet, len(result.subjects), len(columns))
+    _draw(sheet, len(result.subjects), grouped=len({one.subject.grouping for one in result.subjects}) > 1)
     return sheet
 
 
@@ -74,15 +73,14 @@ def _counts(result: SchemeResult) -> str:
     return f"평가대상 {len(result.subjects):,} · 빠진 값이 있는 대상 {missing:,} · 적용일 {result.scheme.valid_from}"
 
 
-def _draw(sheet: Sheet, count: int, columns: int) -> None:
-    """The totals as bars, of very many the best."""
+def _draw(sheet: Sheet, count: int, *, grouped: bool) -> None:
+    """The totals as bars, of very many the first: the best, but where ranks are given by group."""
     if not count:
         return
     drawn = min(count, _DRAWN)
-    title = "총점" if drawn == count else f"총점 상위 {drawn}"
+    many = f"총점(표의 처음 {drawn})" if grouped else f"총점 상위 {drawn}"
+    title = "총점" if drawn == count else many
     bars = Bars(
         title, sheet.letters["대상"], sheet.letters[TOTAL], sheet.first_row, sheet.first_row + drawn - 1
     )
-    # One column is left free after the table.
-    beside = list(column_letters([Column(str(at), 1) for at in range(columns + 2)]).values())[-1]
-    sheet.draw(bars, f"{beside}{sheet.first_row}")
+    sheet.draw_below(bars)

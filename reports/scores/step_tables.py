@@ -12,16 +12,21 @@ from reports.table import Column, Look, Table
 
 NAME = "단계표"
 
+_NUMBER, _ORDER, _BOUND, _DUE, _PERCENT = "표 번호", "순서", "값(이상)", "기한", "달성률·누적 추진율"
 _COLUMNS = [
-    Column("표 번호", 9, Look.CENTRED),
-    Column("값(이상)", 14, Look.NUMBER),
-    Column("기한", 14, Look.DAY),
-    Column("달성률·누적 추진율", 18, Look.PERCENT),
+    Column(_NUMBER, 9, Look.CENTRED),
+    Column(_ORDER, 7, Look.CENTRED),
+    Column(_BOUND, 14, Look.NUMBER),
+    Column(_DUE, 14, Look.DAY),
+    Column(_PERCENT, 18, Look.PERCENT),
 ]
 
 
 class StepTable(NamedTuple):
-    """Where a table stands: its number, the cells of its bounds and those of its percents."""
+    """How formulas find a table by its number, wherever its rows were sorted to.
+
+    `bounds` begins a COUNTIFS over its bounds, `percents` a SUMIFS of its percents by their order from 1 on.
+    """
 
     number: int
     bounds: str
@@ -50,11 +55,15 @@ class StepTables:
         return self._known.get(key)
 
     def _add(self, rule: Rule) -> StepTable:
-        sheet, number, first = self._sheet, len(self._known) + 1, self._sheet.next_row
-        for stage in rule.stages:
-            sheet.add([number, None, stage.due, stage.percent])
-        for step in rule.steps:
-            sheet.add([number, step.bound, None, step.percent])
-        bounds = "C" if rule.stages else "B"
-        at = [f"'{NAME}'!${letter}${first}:${letter}${sheet.next_row - 1}" for letter in (bounds, "D")]
-        return StepTable(number, *at)
+        sheet, number = self._sheet, len(self._known) + 1
+        for order, stage in enumerate(rule.stages, start=1):
+            sheet.add([number, order, None, stage.due, stage.percent])
+        for order, step in enumerate(rule.steps, start=1):
+            sheet.add([number, order, step.bound, None, step.percent])
+        whole = {title: f"'{NAME}'!${letter}:${letter}" for title, letter in sheet.letters.items()}
+        own = f"{whole[_NUMBER]},{number}"
+        return StepTable(
+            number,
+            f"{own},{whole[_DUE if rule.stages else _BOUND]}",
+            f"{whole[_PERCENT]},{own},{whole[_ORDER]}",
+        )

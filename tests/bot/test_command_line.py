@@ -127,6 +127,9 @@ def test_the_score_workbook_and_the_template_are_written(shell: Shell, tmp_path:
     assert shell.types("export", "scores.xlsx", "--period", "Q9")[0] == 1
     assert shell.types("template", "template.xlsx")[0] == 0
     assert "안내" in load_workbook(tmp_path / "template.xlsx", read_only=True).sheetnames
+    for command in ("export", "template"):
+        code, said = shell.types(command, "nowhere/scores.xlsx")
+        assert (code, said) == (1, "nowhere/scores.xlsx cannot be written: No such file or directory\n")
 
 
 def test_a_link_is_made_for_who_is_in_the_plan_and_for_nobody_else(shell: Shell, tmp_path: Path) -> None:

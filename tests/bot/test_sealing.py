@@ -21,7 +21,7 @@ A_MINUTE = timedelta(minutes=1)
 def happens(database: Database, *subjects: str) -> None:
     with database.write() as session:
         for subject in subjects:
-            record(session, NOON, Actor(None, "test"), "report.save", subject)
+            record(session, NOON, Actor(None, "test"), "test", subject)
 
 
 def lengths(path: Path) -> list[int]:
@@ -80,7 +80,8 @@ def verifies(*words: str) -> Result:
 def test_a_whole_audit_is_said_to_be_so(sealed: Database, tmp_path: Path) -> None:
     seal = read_seals(tmp_path / SEALS_FILE)[0][0]
     said = verifies("--against", f"4:{seal.hash[:20]}")
-    assert (said.exit_code, said.output) == (0, "ok    the audit is whole: 4 rows, held against 2 seals\n")
+    whole = "ok    the audit is whole: 4 rows, held against 2 seals; what was decided is kept as it says\n"
+    assert (said.exit_code, said.output) == (0, whole)
 
 
 def test_who_cut_the_end_and_set_the_head_to_fit_is_found_out(sealed: Database) -> None:
@@ -95,6 +96,15 @@ def test_who_cut_the_end_and_set_the_head_to_fit_is_found_out(sealed: Database) 
         "MEND  rows 3 to 4 are missing: the chain had 4 rows when it was sealed: audit.seals"
     )
     assert "restore the newest backup" in said.output
+
+
+def test_who_changed_the_data_and_left_the_audit_alone_is_found_out(sealed: Database) -> None:
+    with sealed.write() as session:
+        record(session, NOON, Actor(None, "test"), "period.close", "period:1")
+    said = verifies()
+    assert said.exit_code == 1
+    assert said.output.startswith("MEND  period:1 is gone: row 5 of the audit says closed\n")
+    assert "changed in the database past the bot" in said.output
 
 
 def test_a_workbook_that_says_otherwise_is_believed(sealed: Database) -> None:

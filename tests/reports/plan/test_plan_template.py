@@ -90,6 +90,15 @@ def test_codes_are_kept_as_text_and_days_as_days(opened: Workbook) -> None:
     assert formats["보고기한"] == "yyyy-mm-dd hh:mm"
 
 
+def test_printed_every_column_is_on_the_page_under_its_heading(opened: Workbook) -> None:
+    for sheet in SHEETS:
+        page = opened[sheet.name]
+        assert page.print_title_rows == "$1:$1"
+        assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.page_setup.fitToHeight == 0
+
+
 def test_the_guide_explains_every_column(opened: Workbook) -> None:
     text = [str(cell.value) for row in opened["안내"].iter_rows() for cell in row if cell.value]
     for sheet in SHEETS:

@@ -53,6 +53,8 @@ SUBJECTS = [
 GRADES = [
     {"name": "S", "share": Decimal(20), "least": Decimal(20)}, {"name": "A", "share": Decimal(50)}, {"name": "B"},
 ]  # fmt: skip
+NOT_FOR_ALL = [*GRADES[:2], {"name": "B", "least": Decimal(10)}]
+"""Who misses the last one has no grade."""
 OWN = [
     {"code": "ACH", "name": "달성도", "source": Source.INDICATORS, "points": 60, "combine": Combine.MEAN},
     {"code": "COMM", "name": "소통", "source": Source.OWNER, "points": 40, "owner": "CIV"},
@@ -75,7 +77,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
         made.report(code, "H2", second)
     made.report("C1", "H1", None, not_applicable=True)
     people = [{"person": one} for one in ("officer", "civil", "carer", "lead", "evaluator", "administrator")]
-    add_scheme(made.database, OWN, people, **PEOPLE | {"ties_go_up": False}, grades=GRADES)
+    add_scheme(made.database, OWN, people, **PEOPLE | {"ties_go_up": False}, grades=NOT_FOR_ALL)
     add_scheme(made.database, PARTS, SUBJECTS, grades=GRADES, prizes=[{"name": "최우수", "count": 1}])
     with made.database.write() as session:
         _give(session, made)
@@ -297,6 +299,18 @@ def test_the_sheets_tell_who_gave_what_from_which_file(workbook: Workbook) -> No
     assert [(row["종류"], row["상태"], row["반영"]) for row in given][-3:] == [
         ("감점", "확정", "예"), ("컨설팅감점", "확정", "예"), ("컨설팅감점", "철회", None)
     ]  # fmt: skip
+
+
+def test_items_that_do_not_tell_subjects_apart_are_marked(workbook: Workbook) -> None:
+    rows = table(sheet_of(workbook, "소관항목 분포"))
+    assert [(row["체계"], row["항목"], row["기간"]) for row in rows] == [
+        ("INST", "소통", "연간"), ("INST", "조기집행", "상반기"), ("INST", "조기집행", "하반기"),
+        ("PERS", "소통", "연간"),
+    ]  # fmt: skip
+    (persons,) = [row for row in rows if row["체계"] == "PERS"]
+    assert (persons["대상"], persons["값을 받은 대상"], persons["서로 다른 값 수"]) == (6, 3, 2)
+    assert (persons["가장 많은 값"], persons["그 대상 수"], persons["비율(%)"]) == (12.5, 2, 66.7)
+    assert [row["구별"] for row in rows] == [None, None, None, "어려움"]
 
 
 def test_papers_are_told_with_their_raters_and_groups_with_what_was_left_out(workbook: Workbook) -> None:

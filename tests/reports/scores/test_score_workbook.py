@@ -150,6 +150,7 @@ def test_it_is_made_for_officials(workbook):
     assert detail.column_dimensions["D"].hidden
     assert detail["P5"].number_format.startswith("#,##0.0##")
     assert detail["AD5"].number_format == "yyyy. m. d. hh:mm"
+    assert detail["M5"].alignment.shrink_to_fit, "390,200,000,000 would be told as ####"
     rules = [rule for ranges in detail.conditional_formatting for rule in ranges.rules]
     assert len(rules) == 9
 
