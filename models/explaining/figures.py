@@ -30,3 +30,11 @@ def added(values: Sequence[Decimal]) -> Phrase:
         else:
             told = say("{left} + {right}", left=told, right=value)
     return told
+
+
+def listed(values: Sequence[Decimal]) -> Phrase:
+    """`12, 3.5, △0.5`, in order."""
+    told = say("{value}", value=values[0])
+    for value in values[1:]:
+        told = say("{left}, {right}", left=told, right=value)
+    return told

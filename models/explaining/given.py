@@ -37,7 +37,7 @@ def _values(told: Told) -> list[Phrase]:
             continue
         line = _value(told.session, value, told.period_name(piece.period))
         if not is_taken(told.part, value):
-            line = say("{line} · 이 배점표로는 셈할 수 없는 값이라 다시 받아야 합니다.", line=line)
+            line = say("{line} · 이 배점표로는 계산할 수 없는 값이라 다시 받아야 합니다.", line=line)
         lines.append(line)
         if is_taken(told.part, value) and value.value is not None:
             lines.append(say("산출식: {formula}", formula=_formula(told, value.value, piece.period)))

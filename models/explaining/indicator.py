@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.evidence.table import evidence_of
 from models.explaining.explained import Explained, Place
+from models.explaining.figures import listed
 from models.explaining.known import Known
 from models.explaining.told import called
 from models.plan import Indicator, Period
@@ -16,6 +17,7 @@ from models.planning.table import IndicatorVersion
 from models.scores.past import closed_by
 from models.scores.reading import View
 from models.scores.row import ScoreRow
+from models.scoring import Rollup
 from models.scoring import explain as arithmetic
 from models.submission import Decision, DecisionKind, Submission, SubmissionVersion
 from models.words import Phrase, Refusal, say
@@ -24,6 +26,12 @@ _DECIDED = {
     DecisionKind.CONFIRM: say("팀장 확인"),
     DecisionKind.APPROVE: say("승인"),
     DecisionKind.RETURN: say("반려"),
+}
+_ROLLED_UP = {
+    Rollup.SUM: say("합계"),
+    Rollup.MEAN: say("평균"),
+    Rollup.LAST: say("최종"),
+    Rollup.MAX: say("최대"),
 }
 
 
@@ -57,7 +65,7 @@ def _arithmetic(row: ScoreRow, view: View) -> list[Phrase]:
     if figures.not_applicable:
         return [
             say(
-                "해당 없음으로 인정되어 가중치 {weight}를 다른 지표에 나누었습니다.",
+                "해당 없음으로 인정되어 가중치 {weight:을/를} 다른 지표에 나누었습니다.",
                 weight=figures.planned_weight,
             )
         ]
@@ -73,13 +81,14 @@ def _arithmetic(row: ScoreRow, view: View) -> list[Phrase]:
     if len(given) > 1:
         told.append(
             say(
-                "기간별 인정 실적 {values} → {recognised}",
-                values=", ".join(f"{value:f}" for value in given),
+                "기간별 인정 실적의 {rollup}: {values} → {recognised}",
+                rollup=_ROLLED_UP[row.plan.rollup],
+                values=listed(given),
                 recognised=figures.recognised,
             )
         )
     if figures.achievement is None:
-        fault = figures.fault or say("달성률을 셈할 수 없습니다.")
+        fault = figures.fault or say("달성률을 계산할 수 없습니다.")
         return [*told, fault]
     worked = arithmetic(row.rule, figures.recognised, figures.weight or figures.planned_weight, view.last_day)
     told += [worked.phrase, say("산출식: {formula}", formula=worked.formula)]
@@ -100,7 +109,8 @@ def _guideline(indicator: Indicator, row: ScoreRow) -> list[Phrase]:
 def _plan(session: Session, indicator: Indicator, row: ScoreRow, view: View) -> list[Phrase]:
     """Which version of the plan the weight and the target are from, and since when."""
     told = [say("가중치 {weight}", weight=row.figures.planned_weight)]
-    if row.figures.weight is not None and row.figures.weight != row.figures.planned_weight:
+    # What does not apply gives its weight away, and said so already.
+    if row.figures.weight and row.figures.weight != row.figures.planned_weight:
         told[0] = say(
             "가중치 {weight}, 해당 없는 지표의 몫을 더해 {shared}",
             weight=row.figures.planned_weight,

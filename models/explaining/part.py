@@ -21,7 +21,7 @@ _COMBINED = {
     Combine.MEAN: say("기간의 평균"),
     Combine.SUM: say("기간의 합계"),
     Combine.LAST: say("마지막 기간의 값"),
-    Combine.SHARES: say("기간의 비중대로 더한 값"),
+    Combine.SHARES: say("기간비중에 따른 평균"),
 }
 
 

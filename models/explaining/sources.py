@@ -62,7 +62,7 @@ def _row(name: str, period: Phrase, figures: Figures) -> Phrase:
         return say(
             "{name} · {period} 0/{weight}점(승인된 실적 없음)", name=name, period=period, weight=weight
         )
-    return say("{name} · {period} 0/{weight}점(셈할 수 없음)", name=name, period=period, weight=weight)
+    return say("{name} · {period} 0/{weight}점(계산할 수 없음)", name=name, period=period, weight=weight)
 
 
 def _scopes(told: Told) -> list[tuple[int, Period | None]]:

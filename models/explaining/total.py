@@ -34,7 +34,7 @@ def explain_total(result: SchemeResult, place: Place) -> Explained:
     if result.scheme.note:
         told.append(say("배점표 비고: {note}", note=result.scheme.note))
     if place.as_of is not None:
-        told.append(say("{instant} 현재의 기록으로 다시 셈한 값입니다.", instant=place.as_of))
+        told.append(say("{instant} 현재의 기록으로 다시 계산한 값입니다.", instant=place.as_of))
     below = [(place.at_part(part.part.code), _line(part)) for part in one.score.parts if part.pieces]
     title = say("{name} · {scheme} · {scope}", name=one.name, scheme=result.scheme.name, scope=scope)
     return Explained(title, tuple(told), tuple(below))
@@ -67,7 +67,7 @@ def _standing(one: SubjectResult) -> list[Phrase]:
     if place.undecided:
         told.append(say("동점이라 {prize}의 수상자를 정해야 합니다.", prize=", ".join(place.undecided)))
     if one.score.is_missing:
-        told.append(say("빠진 값이 있습니다. 빠진 값은 0점으로 셈했습니다."))
+        told.append(say("빠진 값이 있습니다. 빠진 값은 0점으로 계산했습니다."))
     return told
 
 

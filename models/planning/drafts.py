@@ -11,14 +11,15 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.plan import Cycle, Indicator, PastActual, Target, rule_of
+from models.asking import read_report_periods
+from models.plan import Cycle, Indicator, PastActual, Target, periods_of, rule_of
 from models.planning.alike import Other, Others
 from models.planning.file import PlanFile
 from models.planning.holding import in_force
 from models.planning.lint import Drafted, Finding, lint
 from models.planning.table import DepartmentPlan
 from models.planning.versions import columns_of, pieces, plans_now
-from models.scoring import Rule
+from models.scoring import Rollup, Rule
 
 Plan = Mapping[str, Any]
 """What the plan says of an indicator, as in IndicatorVersion.plan."""
@@ -100,6 +101,7 @@ def drafted(session: Session, cycle: Cycle, drafts: Sequence[Draft]) -> list[Dra
     """The drafts with what is known of the years before."""
     past = _past(session, cycle, {draft.plan["department_id"] for draft in drafts})
     last = _last_targets(session, cycle)
+    periods = [one.code for one in periods_of(session, cycle.id or 0)]
     return [
         Drafted(
             code=draft.code,
@@ -115,9 +117,15 @@ def drafted(session: Session, cycle: Cycle, drafts: Sequence[Draft]) -> list[Dra
             last_target=last.get(draft.code, last.get((draft.plan["name"], draft.plan["department_id"]))),
             period_targets=[number(one) for key, one in draft.plan["targets"].items() if key],
             counts_mileage=cycle.counts_mileage,
+            rollup=_rollup(draft.plan, periods),
         )
         for draft in drafts
     ]
+
+
+def _rollup(plan: Plan, periods: Sequence[str]) -> Rollup | None:
+    asked = read_report_periods(plan["report_periods"]) or periods
+    return Rollup(plan["rollup"]) if len(asked) > 1 else None
 
 
 def _past(

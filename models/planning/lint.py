@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from models.planning.alike import COMMON_FROM, Others, bare
-from models.scoring import Kind, Rule, check_rule
+from models.scoring import Kind, Rollup, Rule, check_rollup, check_rule
 from models.scoring.achievement import EXACT, rounded
 from models.words import Phrase, say
 
@@ -19,6 +19,7 @@ _LEAST_YEARS = 3
 _HUNDRED = Decimal(100)
 _HIGHER, _LOWER = (Kind.HIGHER,), (Kind.LOWER_RATIO, Kind.LOWER_MIRROR)
 _NOT_COUNTED = (Kind.YES_NO, Kind.MILESTONE)
+"""What is measured is in the name: their formula says only when it is reached, and many have the same."""
 _QUANTITIES = (
     "수|건|액|율|률|량|명|회|횟수|개소|일수|시간|면적|점수|비율|비중|평균|합|합계|누계|총계|금액|인원|등급|지수|순위|만족도|체감도|"
     "인지도|활용도|자립도|인구|밀도|연령|농도|거리|길이|용량"
@@ -84,6 +85,8 @@ class Drafted:
     period_targets: Sequence[Decimal | None] = ()
     counts_mileage: bool = False
     """Whether weights are points that add up."""
+    rollup: Rollup | None = None
+    """How the actuals of its periods become that of the year; None where it is reported in one only."""
 
 
 def lint(one: Drafted, others: Others) -> list[Finding]:
@@ -128,6 +131,8 @@ def _rule(one: Drafted) -> Iterator[Finding]:
     found: list[Phrase] = []
     for target in targets:
         found += [phrase for phrase in check_rule(replace(one.rule, target=target)) if phrase not in found]
+    if one.rollup is not None:
+        found += check_rollup(one.rule.kind, one.rollup)
     for phrase in found:
         yield Finding(
             Fault.RULE, Severity.WRONG, phrase, say("'고치기'에서 목표와 배점방식을 바로잡아 주세요.")
@@ -231,7 +236,9 @@ def _alike(one: Drafted, others: Others) -> Iterator[Finding]:
             say("이름이 같은 지표가 있습니다: {name}({code})", name=names[0].name, code=names[0].code),
             say("같은 것을 두 번 재지 않게 하나로 합치거나 이름을 구별해 주세요."),
         )
-    if not one.formula.strip() or len(others.names[bare(one.name)].departments) >= COMMON_FROM:
+    if one.rule.kind in _NOT_COUNTED or not one.formula.strip():
+        return
+    if len(others.names[bare(one.name)].departments) >= COMMON_FROM:
         return
     same = [other for other in others.formulas[bare(one.formula)].besides(one.code) if other not in names]
     if same:

@@ -2,7 +2,7 @@
 
 from models.scoring.achievement import achievement, check_actual, rounded, unbounded
 from models.scoring.arithmetic import Arithmetic, explain
-from models.scoring.check import check_rule
+from models.scoring.check import check_rollup, check_rule
 from models.scoring.points import points, share_out
 from models.scoring.rollup import Rollup, roll_up
 from models.scoring.rule import Kind, Rule, Stage, Step, planned_percent, step_for
@@ -17,6 +17,7 @@ __all__ = [
     "Step",
     "achievement",
     "check_actual",
+    "check_rollup",
     "check_rule",
     "explain",
     "planned_percent",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from models.scoring.achievement import rounded
+from models.scoring.rollup import Rollup
 from models.scoring.rule import Kind, Rule
 from models.words import Phrase, say
 
@@ -15,6 +16,19 @@ MOST_DIGITS = 4
 def check_rule(rule: Rule) -> list[Phrase]:
     """Everything wrong with the rule, in the words of the plan workbook; a sound rule has an empty list."""
     return [*_BY_KIND[rule.kind](rule), *_bounds(rule)]
+
+
+def check_rollup(kind: Kind, rollup: Rollup) -> list[Phrase]:
+    """What is wrong with rolling up actuals of that kind: what comes of it has to be an actual of the kind again."""
+    if kind is Kind.YES_NO and rollup in (Rollup.SUM, Rollup.MEAN):
+        return [
+            say("‘여부’의 합계나 평균은 0이나 1이 아닐 수 있습니다. 집계방식을 최종이나 최대로 고쳐 주세요.")
+        ]
+    if kind is Kind.MILESTONE and rollup is Rollup.SUM:
+        return [
+            say("‘마일스톤’의 누적 비율은 더하면 100을 넘을 수 있습니다. 집계방식을 최종으로 고쳐 주세요.")
+        ]
+    return []
 
 
 def _ratio(rule: Rule) -> list[Phrase]:

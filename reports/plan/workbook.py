@@ -20,8 +20,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from models.words import Phrase, Refusal, say
 from reports.plan.columns import GUIDE, SHEETS
 from reports.plan.folder import MOST_BYTES, check_size
-from reports.plan.lines import Grid, RawPlan
-from reports.plan.problems import PlanRejected, Problem
+from reports.plan.lines import Cell, Grid, RawPlan
+from reports.plan.misread import misread_cells
+from reports.plan.problems import PlanRejected, Problem, letters
 
 MOST_ENTRIES = 1_000
 MOST_UNPACKED = 128 * 1024 * 1024
@@ -40,14 +41,44 @@ _FAR_CELL = re.compile(
 
 
 def read_workbook(source: Path) -> RawPlan:
-    """The sheets of an .xlsx file, the guide left out. Raises PlanRejected with one problem."""
+    """The sheets of an .xlsx file, the guide left out.
+
+    Raises PlanRejected where the file cannot be read, or with every cell that would be taken for another value.
+    """
     with _rejecting(source):
-        return _read(_repacked(source))
+        packed = _repacked(source)
+        if problems := _misread(packed, [sheet.name for sheet in SHEETS]):
+            raise PlanRejected(problems)
+        return _read(packed)
 
 
-def read_sheets(source: Path, names: Collection[str]) -> dict[str, Grid]:
-    """Of these sheets of an .xlsx file those that it has. Raises PlanRejected with one problem."""
-    with _rejecting(source), CalamineWorkbook.from_filelike(_repacked(source)) as workbook:
+def read_sheets(source: Path, names: Collection[str]) -> dict[str, list[list[Cell | Phrase]]]:
+    """Of these sheets of an .xlsx file those that it has; a cell that would be taken for another value than it shows
+    holds what is wrong with it. Raises PlanRejected where the file cannot be read.
+    """
+    with _rejecting(source):
+        packed = _repacked(source)
+        misread = _misread(packed, names)
+        sheets = _read_some(packed, names)
+    if lost := [one for one in misread if not 0 < _row_of(one) <= len(sheets[one.sheet])]:
+        raise PlanRejected(lost)
+    wrong = {(one.sheet, one.cell): one.phrase for one in misread}
+    return {
+        name: [
+            [wrong.get((name, f"{letters(at)}{number}"), cell) for at, cell in enumerate(cells)]
+            for number, cells in enumerate(grid, start=1)
+        ]
+        for name, grid in sheets.items()
+    }
+
+
+def _row_of(problem: Problem) -> int:
+    """The row of its cell; 0 where a program has not written down which cell it is."""
+    return int("".join(filter(str.isdigit, problem.cell)) or 0)
+
+
+def _read_some(packed: BytesIO, names: Collection[str]) -> dict[str, Grid]:
+    with CalamineWorkbook.from_filelike(packed) as workbook:
         titles = {unicodedata.normalize("NFC", title).strip(): title for title in workbook.sheet_names}
         sheets = {name: workbook.get_sheet_by_name(titles[name]) for name in names if name in titles}
         return {
@@ -103,6 +134,14 @@ def _repacked(source: Path) -> BytesIO:
             plain.writestr(entry.filename, content)
     fresh.seek(0)
     return fresh
+
+
+def _misread(packed: BytesIO, names: Collection[str]) -> list[Problem]:
+    packed.seek(0)
+    with ZipFile(packed) as parts:
+        problems = misread_cells(parts, names)
+    packed.seek(0)
+    return problems
 
 
 def _parts(packed: ZipFile) -> list[ZipInfo]:

@@ -56,7 +56,7 @@ def write_ratings(
     owners = {key[0] for key in criteria}
     write_whole(writing, (CRITERIA, Criterion), before, criteria, owners, name_of)
     _write_groups(writing, plan, cycles, people)
-    record_ratings(writing.session, writing.now, cycles.values())
+    record_ratings(writing.session, writing.now, writing.actor, set(cycles.values()))
 
 
 def _write_groups(writing: Writing, plan: Plan, cycles: Ids, people: Ids) -> None:
@@ -83,7 +83,20 @@ def _write_groups(writing: Writing, plan: Plan, cycles: Ids, people: Ids) -> Non
     }
     staying = {key: row for key, row in stored.raters.items() if key[0][:2] in owners and key not in leaving}
     writing.bring(Rater, staying, wanted)
+    for key, row in wanted.items():
+        if key not in staying:
+            _take_in(writing, row)
     writing.count_removed(Rater, len(leaving))
+
+
+def _take_in(writing: Writing, rater: Row) -> None:
+    """Whoever was taken out before goes on where they stopped, in rounds that are not over."""
+    to_come = sa.select(col(Rating.id)).where(col(Rating.closes_at) > writing.now)
+    theirs = (Paper.group_id == rater["group_id"], Paper.rater_id == rater["person_id"])
+    put_back = sa.update(Paper).where(*theirs, col(Paper.rating_id).in_(to_come))
+    put_back = put_back.where(col(Paper.state) == PaperState.RECUSED, col(Paper.reason) == STEPPED_OUT)
+    values = {"state": PaperState.OPEN, "reason": "", "recused_at": None, "revision": Paper.revision + 1}
+    writing.session.execute(put_back.values(**values))
 
 
 def _take_out(writing: Writing, leaving: list[tuple[Triple, str]]) -> None:

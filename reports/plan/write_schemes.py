@@ -69,7 +69,7 @@ def write_schemes(writing: Writing, plan: Plan, cycles: Ids, departments: Ids, p
     named = wanted.keys() if prizes else set()
     write_whole(writing, (PRIZES, Prize), stored.prizes, prizes, named | {key[0] for key in prizes}, name_of)
     _write_subjects(writing, plan, cycles, departments, people)
-    record_schemes(writing.session, writing.now, cycles.values())
+    record_schemes(writing.session, writing.now, writing.actor, set(cycles.values()))
 
 
 def write_whole(

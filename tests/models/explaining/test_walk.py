@@ -19,7 +19,7 @@ from models.explaining import Explained, Known, Place, explained_at, walk
 from models.planning.versions import record_versions
 from models.scheme.result import result_of
 from models.scheme.table import Adjustment, AdjustmentState, Combine, OwnerValue, Source
-from models.scoring import Kind
+from models.scoring import Kind, Rollup
 from models.store import Database
 from models.words import Refusal, translator
 from tests.kit.city import JULY, City, small_city
@@ -169,7 +169,26 @@ def test_a_sum_without_a_target_of_the_half_is_not_called_unapproved_either(city
     with city.database.read() as session:
         place = Place(city.cycle_id, city.periods["H1"], "INST", subject_id(session, "ADM"), "ACH")
         told = list(labels(explained_at(Known(session), place)).values())
-    assert "상담 가구 · 상반기 0/30점(셈할 수 없음)" in told
+    assert "상담 가구 · 상반기 0/30점(계산할 수 없음)" in told
+
+
+def test_values_of_periods_are_told_with_how_they_are_put_together(city: City) -> None:
+    city.add_indicator("X1", "순유입", "FAC", 10, Kind.FROM_BASELINE, target=5, baseline=0, rollup=Rollup.SUM)
+    city.report("X1", "H1", "-1.5")
+    city.report("X1", "H2", 4)
+    place = Place(city.cycle_id, None, indicator_id=city.indicators["X1"])
+    with city.database.read() as session:
+        told = said(explained_at(Known(session), place))
+    assert "기간별 인정 실적의 합계: △1.5, 4 → 2.5" in told
+
+
+def test_what_does_not_apply_has_its_weight_shared_out_and_gets_nothing_itself(city: City) -> None:
+    city.add_indicator("X1", "시범 사업", "FAC", "9.93", Kind.YES_NO)
+    city.report("X1", "H1", None, not_applicable=True)
+    place = Place(city.cycle_id, city.periods["H1"], indicator_id=city.indicators["X1"])
+    with city.database.read() as session:
+        told = said(explained_at(Known(session), place))
+    assert told[:2] == ["해당 없음으로 인정되어 가중치 9.93을 다른 지표에 나누었습니다.", "가중치 9.93"]
 
 
 def test_files_are_kept_apart_from_the_figures(city: City) -> None:

@@ -132,6 +132,17 @@ def test_where_all_indicators_are_not_applicable_the_part_is_left_out_for_that_p
     assert year.score.total == D(54)
 
 
+def test_a_period_without_a_share_is_no_piece_of_the_year_and_nothing_of_it_is_missing(city: City) -> None:
+    shares = {"combine": Combine.SHARES, "shares": "H1:40"}
+    add_scheme(city.database, [part("OWN", Source.OWNER, 100, owner="CIV", **shares)], [{"place": "GEN"}])
+    owner_gives(city, "30", period="H1")
+    year = reaches(city, "GEN")
+    assert percents(year, "OWN") == {"H1": D(30)}
+    assert not is_missing(year, "OWN")
+    # The result of that period takes its piece all the same, and lacks it.
+    assert is_missing(reaches(city, "GEN", "H2"), "OWN")
+
+
 def test_an_owner_s_value_is_points_or_is_reckoned_by_its_rule(city: City) -> None:
     rule = {"kind": Kind.HIGHER, "target": D(62), "cap": D(110), "digits": 1}
     add_scheme(

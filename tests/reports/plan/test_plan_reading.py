@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import struct
+import time
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from models.words import translator
 from reports.plan import PlanRejected, RawPlan, check_plan, read_plan
@@ -203,6 +204,56 @@ def test_a_cell_far_out_is_refused_before_room_is_made_for_it(
 def test_an_empty_cell_far_out_is_none_of_the_plan(tmp_path: Path, workbook: Path) -> None:
     content = sheet_with(workbook, b"</row>", b'<c r="XFD1048576" s="1"/></row>')
     assert read_plan(repack(workbook, tmp_path / "a.xlsx", {SHEET: content})) == read_plan(workbook)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "said"),
+    [
+        (0.95, "0%", "백분율"),
+        (0.955, "0.00%", "백분율"),
+        (0.95, '[>=1]0"점";0.0%', "백분율"),
+        ("=50+45", "General", "수식의 결과"),
+        ("#N/A", "General", "‘#N/A’ 오류"),
+    ],
+)
+def test_a_cell_that_would_be_taken_for_another_value_than_it_shows_is_named(
+    tmp_path: Path, workbook: Path, value: object, number_format: str, said: str
+) -> None:
+    book = load_workbook(workbook)
+    cell = book["목표"]["D2"]
+    cell.value, cell.number_format = value, number_format
+    book.save(workbook)
+    with pytest.raises(PlanRejected) as caught:
+        read_plan(workbook)
+    ((sheet, at, phrase),) = [(one.sheet, one.cell, one.phrase) for one in caught.value.problems]
+    assert (sheet, at) == ("목표", "D2")
+    assert said in translator("ko")(phrase)
+
+
+def test_what_shows_its_value_is_taken_whatever_the_format(tmp_path: Path, workbook: Path) -> None:
+    """Text, a sign of per cent that stands for itself, no value at all, formulas with what came of them."""
+    book = load_workbook(workbook)
+    page = book["휴일"]
+    page["A9"], page["A10"], page["A11"] = "95%", 95, None
+    page["A9"].number_format, page["A10"].number_format = "0%", '0.0"%"'
+    page["A11"].number_format = "0%"
+    book.save(workbook)
+    number = 1 + load_workbook(workbook).sheetnames.index("휴일")
+    part = f"xl/worksheets/sheet{number}.xml"
+    with zipfile.ZipFile(workbook) as packed:
+        content = packed.read(part)
+    formulas = b'<row r="12"><c r="A12"><f>1+1</f><v>2</v></c><c r="B12" t="str"><f>""</f><v></v></c></row></sheetData>'
+    source = repack(workbook, tmp_path / "a.xlsx", {part: content.replace(b"</sheetData>", formulas)})
+    grid = read_plan(source).sheets["휴일"]
+    assert [row[0] for row in grid[8:12]] == ["95%", 95, "", 2]
+
+
+def test_a_sheet_full_of_brackets_that_never_close_is_read_once(tmp_path: Path, workbook: Path) -> None:
+    content = b"<worksheet><f>" + b'<c t="e" <v <c' * 70_000
+    before = time.process_time()
+    with pytest.raises(PlanRejected):
+        read_plan(repack(workbook, tmp_path / "a.xlsx", {SHEET: content}))
+    assert time.process_time() - before < 5
 
 
 def test_a_csv_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

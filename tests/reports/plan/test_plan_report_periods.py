@@ -11,6 +11,7 @@ from models.audit import AuditRow
 from models.plan import Indicator
 from models.planning.table import IndicatorVersion
 from models.store import Database
+from reports.plan.problems import letters
 from tests.kit.plans import put, small_plan
 from tests.reports.plan.checking import bring, problems, told
 
@@ -69,3 +70,27 @@ def test_a_target_that_comes_later_is_held_against_what_the_city_has(
     with database.read() as session:
         found = problems(sheets, tmp_path, session)
     assert found == {("목표", "C8"): LATER_ONLY}
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "rollup", "said"),
+    [
+        ("여부", "", "합계", "‘여부’의 합계나 평균은"),
+        ("여부", "", "평균", "‘여부’의 합계나 평균은"),
+        ("마일스톤", "2019-12-31:100", "합계", "‘마일스톤’의 누적 비율은"),
+    ],
+)
+def test_what_cannot_be_rolled_up_is_refused_where_there_is_more_than_one_period(
+    tmp_path: Path, kind: str, steps: str, rollup: str, said: str
+) -> None:
+    sheets = small_plan()
+    heads = [str(head) for head in sheets["지표"][0]]
+    row = next(row for row in sheets["지표"][1:] if row[heads.index("배점방식")] == "여부")
+    at = sheets["지표"].index(row) + 1
+    for head, value in (("배점방식", kind), ("단계표", steps), ("집계방식", rollup)):
+        row[heads.index(head)] = value
+    found = problems(sheets, tmp_path)
+    assert list(found) == [("지표", f"{letters(heads.index('집계방식'))}{at}")]
+    assert all(said in words for words in found.values())
+    row[heads.index("보고기간")] = "H2"
+    assert problems(sheets, tmp_path) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -187,6 +188,40 @@ def test_who_is_taken_out_of_a_group_keeps_what_was_handed_in_and_steps_back_fro
         assert [paper.revision for paper in papers] == [0, 1, 1]
         assert (papers[1].reason, papers[1].recused_at) == ("평가단에서 빠짐", NOW)
         assert len(session.exec(select(Rater)).all()) == 2
+
+
+def test_who_was_taken_out_by_mistake_goes_on_where_they_stopped_while_the_round_is_open(
+    city: Database, tmp_path: Path
+) -> None:
+    """Both rounds are rated by the same people; one of them is over by now."""
+    with city.write() as session:
+        deal(session, "PRE", "EXP")
+        paper = session.exec(select(Paper)).one()
+        paper.answers = {"IMP": "탁월"}
+        over = Paper(**paper.model_dump(exclude={"id", "rating_id"}), rating_id=_over(session))
+        session.add(over)
+    sheets = without(full_plan(), ("평가단", 4))
+    sheets = write(sheets, *(("평가단", row, "절사", "") for row in (2, 3)))
+    bring(city, sheets, tmp_path)
+    bring(city, write(full_plan(), *(("평가단", row, "절사", "") for row in (2, 3, 4))), tmp_path)
+    with city.read() as session:
+        papers = session.exec(select(Paper).order_by(Paper.id)).all()  # type: ignore[arg-type]
+        assert [(one.state, one.reason) for one in papers] == [
+            (PaperState.OPEN, ""), (PaperState.RECUSED, "평가단에서 빠짐"),
+        ]  # fmt: skip
+        assert (papers[0].answers, papers[0].recused_at, papers[0].revision) == ({"IMP": "탁월"}, None, 2)
+
+
+def _over(session: Session) -> int:
+    """A round of the same rating that has ended."""
+    round_ = session.exec(select(Rating).where(Rating.code == "PRE")).first()
+    assert round_ is not None
+    half = session.exec(select(Period.id).where(Period.cycle_id == round_.cycle_id)).first()
+    about = {"period_id": half, "closes_at": NOW - timedelta(days=1)}
+    ended = Rating(**round_.model_dump(exclude={"id"}) | about)
+    session.add(ended)
+    session.flush()
+    return ended.id or 0
 
 
 def found_after(
