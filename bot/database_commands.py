@@ -17,6 +17,10 @@ _WHAT_TO_DO = (
     "compare the two from that row on. If you have restored an older backup since, the seals of what came after it\n"
     "can't hold any more: move the file audit.seals away, and keep it."
 )
+_WHAT_WAS_CHANGED = (
+    "The audit is whole, so what stands above was changed in the database past the bot. Keep a copy of the database\n"
+    "as it is now. Find out who could write it since then, and have what the audit says put back."
+)
 
 
 @db.command()
@@ -38,18 +42,20 @@ def upgrade() -> None:
 
 @db.command()
 def backup(target: Annotated[Path, typer.Argument(help="The .tar file to write.")]) -> None:
-    """Writes the database and all evidence into one file, while the bot runs on."""
+    """Writes the database, the seals of its audit and all evidence into one file, while the bot runs on."""
     from bot.database import BackupError
     from bot.database import backup as run
     from models.clock import SystemClock
     from models.evidence.vault import Vault
+    from models.seals import SEALS_FILE
     from models.store import Database
 
     settings = load_settings()
     _must_exist(settings)
     database = Database(settings.database)
+    seals = settings.data_dir / SEALS_FILE
     try:
-        manifest = run(database, Vault(settings.evidence_dir), target, SystemClock().now())
+        manifest = run(database, Vault(settings.evidence_dir), seals, target, SystemClock().now())
     except BackupError as error:
         raise _failed(error) from None
     finally:
@@ -68,11 +74,12 @@ def restore(source: Annotated[Path, typer.Argument(help="The .tar file to restor
     """Brings a city back from a backup, into an empty database and folder. The bot must not run."""
     from bot.database import BackupError
     from bot.database import restore as run
+    from models.seals import SEALS_FILE
     from models.store.schema import head_revision
 
     settings = load_settings()
     try:
-        manifest = run(source, settings.database, settings.evidence_dir)
+        manifest = run(source, settings.database, settings.evidence_dir, settings.data_dir / SEALS_FILE)
     except BackupError as error:
         raise _failed(error) from None
     typer.echo(
@@ -113,9 +120,11 @@ def verify(
         typer.Option(help="LENGTH:HASH as a score workbook says it on its sheet 이력; may be repeated."),
     ] = None,
 ) -> None:
-    """Recomputes the chain of the audit, holds it against every seal, and names what was changed or removed."""
+    """Recomputes the chain of the audit, holds it against every seal, and the data against what it says; names what
+    was changed or removed."""
     from models.audit import last_row
     from models.audit import verify as run
+    from models.recorded import differences
     from models.seals import SEALS_FILE, read_given, read_seals
     from models.store import Database
 
@@ -131,21 +140,30 @@ def verify(
     database = Database(settings.database)
     with database.read() as session:
         faults = run(session, [*seals, *filter(None, given)])
+        # Only a record that is whole can say what the data should be.
+        changed = [] if faults else differences(session)
         last = last_row(session)
     database.close()
     for fault in faults:
         typer.echo(f"MEND  {fault}")
     if faults:
         typer.echo(_WHAT_TO_DO)
+    for difference in changed:
+        typer.echo(f"MEND  {difference}")
+    if changed:
+        typer.echo(_WHAT_WAS_CHANGED)
     for number in unreadable:
         typer.echo(
             f"MEND  line {number} of {SEALS_FILE} cannot be read. Put a copy of the file back; "
             "if the machine failed while it was written, take that line out."
         )
-    if faults or unreadable:
+    if faults or changed or unreadable:
         raise typer.Exit(1)
     rows, held = last.id if last else 0, len(seals) + len(given)
-    typer.echo(f"ok    the audit is whole: {rows:,} rows, held against {held:,} seal{'s' * (held != 1)}")
+    typer.echo(
+        f"ok    the audit is whole: {rows:,} rows, held against {held:,} seal{'s' * (held != 1)}; "
+        "what was decided is kept as it says"
+    )
 
 
 def _must_exist(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from models.organization import Role
 from models.plan import Period, PeriodState
 from models.rights import Holding
 from models.scores import freeze, thaw
+from models.scores.kept import record_kept
 from models.store import changed_one
 from models.words import Refusal
 
@@ -27,6 +28,7 @@ def close(session: Session, doer: Doer, period_id: int, revision: int) -> Period
     """Freezes the period: no report, decision or plan change touches it until it is reopened."""
     period = _set_state(session, doer, period_id, revision, PeriodState.CLOSED, "period.close", "")
     freeze(session, doer.now, period_id)
+    record_kept(session, doer.now, doer.actor(), period)
     return period
 
 
@@ -52,7 +54,8 @@ def _set_state(
     )
     if not changed:
         raise Refusal("그사이 기간의 상태가 바뀌었습니다. 새로 고친 화면에서 다시 확인해 주세요.")
-    record(session, doer.now, doer.actor(holding), action, f"period:{period_id}", reason=reason or None)
     period = session.get_one(Period, period_id)
     session.refresh(period)
+    detail = {"reason": reason or None, "cycle": period.cycle_id}
+    record(session, doer.now, doer.actor(holding), action, f"period:{period_id}", **detail)
     return period

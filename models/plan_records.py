@@ -3,6 +3,8 @@ they were, so that a day of the past is reckoned with what held then."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -11,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from models.audit import Actor, record
 from models.store import json_field
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -32,11 +35,23 @@ class PlanRecord(SQLModel, table=True):
     said: Said = json_field()
 
 
-def keep(session: Session, now: datetime, cycle_id: int, subject: str, said: Said) -> None:
-    """Adds a record where this differs from the last one."""
+def keep(session: Session, now: datetime, actor: Actor, cycle_id: int, subject: str, said: Said) -> None:
+    """Adds a record where this differs from the last one, and notes in the audit what it hashes to."""
     last = _last(session, cycle_id, subject, now)
     if last is None or last.said != said:
         session.add(PlanRecord(cycle_id=cycle_id, subject=subject, recorded_at=now, said=said))
+        record(session, now, actor, "plan.keep", named(cycle_id, subject), sha256=fingerprint(said))
+
+
+def named(cycle_id: int, subject: str) -> str:
+    """How the audit calls it: `scheme:1.INST`."""
+    kind, _, code = subject.partition(":")
+    return f"{kind}:{cycle_id}.{code}"
+
+
+def fingerprint(said: Said) -> str:
+    """SHA-256 over what was said."""
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def kept_at(session: Session, cycle_id: int, subject: str, instant: datetime) -> Said | None:

@@ -1,4 +1,4 @@
-"""The file a backup is: a tar with the database, the evidence under its SHA-256, and a manifest.
+"""The file a backup is: a tar with the database, the seals of its audit, evidence under its SHA-256, and a manifest.
 
 The manifest comes last, so a backup that was cut short has none, and its own SHA-256 is in its name.
 """
@@ -13,7 +13,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-FORMAT = 1
+from models.seals import SEALS_FILE
+
+FORMAT = 2
+_READ = (1, FORMAT)
+"""The first format had no seals."""
 _CHUNK = 1024 * 1024
 _EVIDENCE = "evidence/"
 _MANIFEST = "manifest-"
@@ -42,6 +46,8 @@ class Manifest:
     """The size of each file."""
     missing: list[str]
     """Files the database knows of that were lost, or damaged, before the backup was made."""
+    seals_sha256: str = ""
+    """Of the seals of the audit; "" where there were none yet."""
 
 
 class Writer:
@@ -54,6 +60,13 @@ class Writer:
         """Adds the file under its own name and returns its SHA-256."""
         self._tar.add(path, path.name)
         return _sha256(path)
+
+    def add_seals(self, data: bytes) -> str:
+        """Adds the seals of the audit, where there are any, and returns their SHA-256."""
+        if not data:
+            return ""
+        self._add(SEALS_FILE, data)
+        return hashlib.sha256(data).hexdigest()
 
     def add_evidence(self, sha256: str, data: bytes) -> None:
         self._add(_EVIDENCE + sha256, data)
@@ -69,7 +82,8 @@ class Writer:
 
 
 def unpack(source: Path, folder: Path) -> Manifest:
-    """Writes the database to folder/<its name> and evidence to folder/evidence/ab/cd/<sha256>.
+    """Writes the database to folder/<its name>, seals to folder/audit.seals where there are any, and evidence to
+    folder/evidence/ab/cd/<sha256>.
 
     Every byte is checked against the manifest; BackupError where one differs, or something is missing.
     """
@@ -77,6 +91,8 @@ def unpack(source: Path, folder: Path) -> Manifest:
         with tarfile.open(source, "r:") as tar:
             manifest = _manifest(tar)
             _extract(tar, manifest.database, manifest.database_sha256, folder / manifest.database)
+            if manifest.seals_sha256:
+                _extract(tar, SEALS_FILE, manifest.seals_sha256, folder / SEALS_FILE)
             for sha256 in manifest.evidence:
                 place = folder / "evidence" / sha256[:2] / sha256[2:4] / sha256
                 _extract(tar, _EVIDENCE + sha256, sha256, place)
@@ -95,8 +111,8 @@ def _manifest(tar: tarfile.TarFile) -> Manifest:
     if names[0] != f"{_MANIFEST}{hashlib.sha256(data).hexdigest()}.json":
         raise ValueError("its manifest was changed")
     read = json.loads(data)
-    if read["format"] != FORMAT:
-        raise ValueError(f"it has format {read['format']}, this version reads {FORMAT}")
+    if read["format"] not in _READ:
+        raise ValueError(f"it has format {read['format']}, this version reads up to {FORMAT}")
     return Manifest(**read)
 
 

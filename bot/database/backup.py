@@ -16,7 +16,7 @@ from models.evidence.vault import Vault
 from models.store import Database
 
 
-def backup(database: Database, vault: Vault, target: Path, now: datetime) -> Manifest:
+def backup(database: Database, vault: Vault, seals: Path, target: Path, now: datetime) -> Manifest:
     """Writes everything the city keeps into the file `target`, which must not be there yet.
 
     Evidence that is lost or damaged does not stop it: the manifest names it under `missing`.
@@ -27,12 +27,14 @@ def backup(database: Database, vault: Vault, target: Path, now: datetime) -> Man
     if not folder.is_dir():
         raise BackupError(f"{folder} is no folder. Make it first.")
     with TemporaryDirectory(prefix=".bogobot-backup-", dir=folder) as working:
-        # A file is in the vault before any row speaks of it, so the database is read first.
+        # A row is in the database before any seal speaks of it, so the seals are read before the database; a file is
+        # in the vault before any row speaks of it, so the vault is read after it.
+        sealed = seals.read_bytes() if seals.exists() else b""
         path, contents = dump(database, Path(working))
         unfinished = Path(working) / "backup.tar"
         with unfinished.open("wb") as file:
             with tarfile.open(fileobj=file, mode="w") as tar:
-                manifest = _write(Writer(tar), path, contents, vault, now)
+                manifest = _write(Writer(tar), path, contents, sealed, vault, now)
             file.flush()
             os.fsync(file.fileno())
         unfinished.chmod(0o600)
@@ -40,8 +42,11 @@ def backup(database: Database, vault: Vault, target: Path, now: datetime) -> Man
     return manifest
 
 
-def _write(writer: Writer, database: Path, contents: Contents, vault: Vault, now: datetime) -> Manifest:
+def _write(
+    writer: Writer, database: Path, contents: Contents, sealed: bytes, vault: Vault, now: datetime
+) -> Manifest:
     database_sha256 = writer.add_database(database)
+    seals_sha256 = writer.add_seals(sealed)
     evidence: dict[str, int] = {}
     missing: list[str] = []
     for sha256 in contents.files:
@@ -61,6 +66,7 @@ def _write(writer: Writer, database: Path, contents: Contents, vault: Vault, now
         rows=contents.rows,
         evidence=evidence,
         missing=missing,
+        seals_sha256=seals_sha256,
     )
     writer.add_manifest(manifest)
     return manifest

@@ -52,7 +52,7 @@ def show_subjects(talk: Talk, data: Data) -> Screen:
         detail: Line = say("지금까지 확정 {points}점", points=confirmed) if confirmed else ""
         name = name_of_subject(talk.session, subject)
         choices.append(Choice(name, Go("adjustments.propose", {**data, "subject": subject.id}), detail))
-    back = Button(say("항목 다시 고르기"), Go("adjustments.parts"))
+    back = Button(say("항목 다시 선택"), Go("adjustments.parts"))
     if not choices:
         return Notice(lines(say("제안할 수 있는 대상이 없습니다.")), buttons=[back])
     title = say("{part}: 누구에게 제안할까요?", part=part.name)
@@ -62,7 +62,10 @@ def show_subjects(talk: Talk, data: Data) -> Screen:
 def show(talk: Talk, data: Data) -> Screen:
     """How many points, and why."""
     scheme, part = newest_part(talk.session, data["cycle"], data["scheme"], data["part"])
-    name = name_of_subject(talk.session, find_subject(talk.session, data["subject"]))
+    subject = find_subject(talk.session, data["subject"])
+    if right_to_propose(talk.session, talk.doer, subject, part) is None:
+        raise Refusal("관리자, 평가자, 소관부서만 제안할 수 있고, 본인의 가감점은 제안할 수 없습니다.")
+    name = name_of_subject(talk.session, subject)
     confirmed = counted_of(talk.session, data["subject"], part.code)
     told: list[Line] = [say("{scheme} · {part}", scheme=scheme.name, part=part.name), _most(part)]
     told.append(say("지금까지 확정 {points}점", points=confirmed))

@@ -15,6 +15,7 @@ from handlers.wording import deadline, name_of, value_of
 from models.appeal.deciding import may_decide
 from models.appeal.filing import withdraw_appeal
 from models.appeal.reading import AppealFile, evidence_of_appeal, may_file, open_appeal
+from models.appeal.result import window_ends
 from models.appeal.table import AppealEvidence, AppealState
 from models.organization import Role
 from models.plan import PeriodState
@@ -46,7 +47,8 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
         raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     opened = withdraw_appeal(talk.session, talk.doer, data["appeal"], answer.args["revision"])
     has_changed(talk, opened)
-    talk.toast(say("이의신청을 취하했습니다. 기한 안에 다시 신청하실 수 있습니다."))
+    again = say("이의신청을 취하했습니다. 기한 안에 다시 신청하실 수 있습니다.")
+    talk.toast(say("이의신청을 취하했습니다.") if _is_last(talk, opened) else again)
     return Go("appeals.card", {"appeal": opened.id})
 
 
@@ -155,10 +157,18 @@ def _buttons(talk: Talk, opened: AppealFile) -> list[Button]:
     mine = may_file(talk.standing, opened.indicator, opened.department.path) is not None
     if mine and opened.appeal.state is AppealState.FILED:
         sure = say("이의신청을 취하할까요? 심의가 중단됩니다.")
+        if _is_last(talk, opened):
+            sure = say("이의신청을 취하할까요? 기한이 지나 다시 신청하실 수 없습니다.")
         press = Press("withdraw", {"revision": opened.appeal.revision})
         buttons.append(Button(say("신청 취하"), press, Style.DANGER, confirm=sure))
     history = Go("my_indicators.history", {"submission": opened.appeal.submission_id})
     return [*buttons, Button(say("이력 보기"), history)]
+
+
+def _is_last(talk: Talk, opened: AppealFile) -> bool:
+    """Whether no other can be filed in place of one that is taken back."""
+    ends = window_ends(talk.session, opened.period)
+    return ends is None or talk.now > ends
 
 
 def _shown(files: Sequence[AppealEvidence]) -> list[FileShown]:

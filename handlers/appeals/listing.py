@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.appeals.facts import BADGES, points_of
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Choice, Go, Menu, Notice, Screen, Tone
@@ -37,11 +39,6 @@ def show_results(talk: Talk, _data: Data) -> Screen:
     if not results:
         told = say("지금 이의를 신청할 수 있는 평가 결과가 없습니다.")
         return Notice(lines(told), buttons=[back, HOME])
-    filed: dict[tuple[int | None, int | None], AppealFile] = {
-        (one.appeal.indicator_id, one.appeal.period_id): one
-        for one in appeals_seen_by(talk.session, talk.doer)
-        if one.appeal.state is not AppealState.WITHDRAWN
-    }
     ends = {one.period.name: window_ends(talk.session, one.period) for one in results}
     dues = [
         say("{period} 이의신청: {due}", period=name, due=deadline(talk, due))
@@ -50,9 +47,19 @@ def show_results(talk: Talk, _data: Data) -> Screen:
     ]
     return Menu(
         lines(Bold(say("어느 결과에 이의가 있으십니까?")), *dues),
-        [_result(one, filed.get((one.indicator.id, one.period.id))) for one in results],
+        choices_of(talk, results),
         buttons=[back, HOME],
     )
+
+
+def choices_of(talk: Talk, results: Sequence[Result]) -> list[Choice]:
+    """Each result with what became of an appeal against it; pressing it opens it."""
+    filed: dict[tuple[int | None, int | None], AppealFile] = {
+        (one.appeal.indicator_id, one.appeal.period_id): one
+        for one in appeals_seen_by(talk.session, talk.doer)
+        if one.appeal.state is not AppealState.WITHDRAWN
+    }
+    return [_result(one, filed.get((one.indicator.id, one.period.id))) for one in results]
 
 
 def choice(talk: Talk) -> Choice | None:

@@ -21,7 +21,8 @@ def show(talk: Talk, data: Data) -> Screen:
     place = place_of(data)
     must_see(talk, place)
     cycle = talk.session.get_one(Cycle, place.cycle_id)
-    hint = say("그날 마지막 순간까지의 기록으로 다시 셈합니다. 예: 7월 31일")
+    # With its year: a cycle and the weeks after it know some days twice.
+    hint = say("그날까지의 기록으로 다시 계산합니다. 예: {example}", example=talk.today.isoformat())
     field = DateField(
         "day", say("기준일"), hint, earliest=min(cycle.starts_on, talk.today), latest=talk.today
     )

@@ -18,6 +18,9 @@ def show(talk: Talk, data: Data) -> Screen:
     must_see(talk, place)
     here = explained_at(Known(talk.session), place)
     told: list[Line] = [Bold(here.title), *here.lines]
+    if place.as_of is not None and (place.part or place.indicator_id is not None):
+        # Of a total its own lines say so.
+        told.append(say("{instant} 현재의 기록으로 다시 계산한 값입니다.", instant=place.as_of))
     if here.files and sees_files(talk, place):
         told += here.files
     elif here.files:

@@ -6,4 +6,5 @@ from handlers.report_actual.facts import may_see_report
 
 dialogue = Dialogue("my_indicators")
 dialogue.step("list", listing.show)
+dialogue.step("closed", listing.show_closed)
 dialogue.step("history", history.show, guard=may_see_report)

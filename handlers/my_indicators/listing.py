@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.appeals.listing import choices_of
 from handlers.dialogue.book import Data
-from handlers.dialogue.screens import Choice, Go, Menu, Notice, Screen
+from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
 from handlers.wording import HOME, badge_of, counted, deadline, value_of
+from models.appeal.results import last_results
 from models.submission import State
 from models.submission.lists import Task, own_tasks
 from models.words import Phrase, say
+
+_CLOSED = Button(say("마감된 기간의 결과"), Go("my_indicators.closed"))
 
 
 def show(talk: Talk, _data: Data) -> Screen:
     """Every indicator the person reports, in the periods that are open."""
     tasks = own_tasks(talk.session, talk.standing, talk.today)
+    buttons = [_CLOSED, HOME] if last_results(talk.session, talk.doer) else [HOME]
     if not tasks:
         text = lines(say("지금 보고할 지표가 없습니다."), say("기간이 열리면 이곳에 표시됩니다."))
-        return Notice(text, buttons=[HOME])
+        return Notice(text, buttons=buttons)
     return Menu(
         lines(Bold(say("내 지표")), _summary(talk, tasks)),
         [choice_of(talk, task) for task in tasks],
-        buttons=[HOME],
+        buttons=buttons,
     )
+
+
+def show_closed(talk: Talk, _data: Data) -> Screen:
+    """The results of the last period that was closed; each leads to its figures, and to an appeal while open."""
+    results = last_results(talk.session, talk.doer)
+    back = Button(say("내 지표"), Go("my_indicators.list"))
+    if not results:
+        return Notice(lines(say("마감된 기간의 결과가 없습니다.")), buttons=[back, HOME])
+    return Menu(lines(Bold(_CLOSED.label)), choices_of(talk, results), buttons=[back, HOME])
 
 
 def choice_of(talk: Talk, task: Task) -> Choice:

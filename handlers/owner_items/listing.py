@@ -77,7 +77,7 @@ def show_item(talk: Talk, data: Data) -> Screen:
     named = named_subjects(talk.session, item)
     closed = is_closed(periods_of(talk.session, item.scheme.cycle_id), item.period_id)
     told: list[Line] = [Bold(title_of(talk.session, item)), rule_of(item.part)]
-    told.append(say("{all}곳 가운데 {given}곳에 값이 있습니다.", all=len(named), given=len(values)))
+    told.append(say("대상 {all}건 가운데 {given}건에 값이 있습니다.", all=len(named), given=len(values)))
     told += warning(item.part, (one.value for one in values.values()))
     if closed:
         told.append(say("마감되어 값을 바꿀 수 없습니다."))
@@ -99,10 +99,10 @@ def _missing(talk: Talk, item: Item) -> Screen:
     named = named_subjects(talk.session, item)
     missing = [name for subject, name in named if subject.id not in values]
     told: list[Line] = [Bold(title_of(talk.session, item)), say("소관부서: {owner}", owner=item.owner.name)]
-    told.append(say("{all}곳 가운데 {given}곳에 값이 있습니다.", all=len(named), given=len(values)))
+    told.append(say("대상 {all}건 가운데 {given}건에 값이 있습니다.", all=len(named), given=len(values)))
     told += [say("• {name}", name=name) for name in missing[:_MOST_NAMED]]
     if (left := len(missing) - _MOST_NAMED) > 0:
-        told.append(say("그 밖에 {count}곳", count=left))
+        told.append(say("외 {count}건", count=left))
     return Notice(lines(*told), buttons=[HOME], tone=Tone.WARNING if missing else Tone.GOOD)
 
 

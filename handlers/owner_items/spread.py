@@ -70,7 +70,7 @@ def draw(session: Session, item: Item, values: Sequence[Decimal | None], transla
         ]
     else:
         bars = [Bar(name, Decimal(count)) for name, count in ranges(known)]
-    note = say("값마다 몇 곳인지 · 모두 {count}곳", count=len(known))
+    note = say("값마다 대상이 몇 건인지 · 모두 {count}건", count=len(known))
     return ranking(Ranking(translate(title_of(session, item)), translate(note), bars))
 
 

@@ -85,7 +85,7 @@ def warning(part: Part, values: Iterable[Decimal | None]) -> list[Phrase]:
         return []
     return [
         say(
-            "⚠ 값을 받은 {among}곳 가운데 {count}곳({share}%)이 {value:으로/로} 같습니다. "
+            "⚠ 값을 받은 대상 {among}건 가운데 {count}건({share}%)이 {value:으로/로} 같습니다. "
             "대상을 구별하지 못하는 항목이 되지 않는지 확인해 주세요.",
             among=commonest.among,
             count=commonest.count,

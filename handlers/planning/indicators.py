@@ -8,7 +8,7 @@ from handlers.dialogue.screens import Badge, Button, Card, Choice, Go, Menu, Pre
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
 from handlers.planning.picture import must_be_drawable
-from handlers.planning.place import badge_of, counted_findings, finding_lines, go, may_draft, opened
+from handlers.planning.place import badge_of, counted_findings, finding_lines, go, may_draft, opened, seen_of
 from handlers.wording import name_of
 from models.plan import periods_of
 from models.planning.drafting import end_indicator, find_draft, keep_indicator
@@ -184,13 +184,14 @@ def _told(name: str, values: Plan) -> Phrase:
 def _buttons(talk: Talk, plan: PlanFile, draft: Draft) -> list[Button]:
     buttons: list[Button] = []
     here: dict[str, str | int | None] = {"code": draft.code, "revision": plan.revision}
+    seen = {**here, "seen": seen_of(draft)}
     if may_draft(talk, plan):
         if draft.is_ended:
             buttons.append(Button(say("다시 넣기"), Press("keep", here), Style.PRIMARY))
         else:
-            edit = go("write", plan, kind=draft.plan["kind"], **here)
+            edit = go("write", plan, kind=draft.plan["kind"], **seen)
             buttons.append(Button(say("고치기"), edit, Style.PRIMARY))
-            buttons.append(Button(say("배점방식 바꾸기"), go("kind", plan, **here)))
+            buttons.append(Button(say("배점방식 바꾸기"), go("kind", plan, **seen)))
             sure = say("{name:을/를} 계획에서 뺄까요?", name=draft.plan["name"])
             buttons.append(Button(say("지표 빼기"), Press("end", here), Style.DANGER, confirm=sure))
     buttons.append(Button(say("추이 그림"), Press("picture")))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Badge, Button, Go, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Line
+from models.planning.drafts import Draft
 from models.planning.file import PlanFile, may_see_plan, open_plan, right_to_draft
 from models.planning.lint import Finding, Severity
 from models.planning.table import PlanState
@@ -51,6 +55,11 @@ def may_draft(talk: Talk, plan: PlanFile) -> bool:
     return (
         asks and plan.state is PlanState.DRAFT and right_to_draft(talk.standing, plan.department) is not None
     )
+
+
+def seen_of(draft: Draft) -> str:
+    """A short mark of what an indicator was when it was shown: another one, once it has changed."""
+    return hashlib.sha256(json.dumps(draft.plan, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def finding_lines(findings: list[Finding]) -> list[Line]:

@@ -13,9 +13,9 @@ from handlers.dialogue.screens import Button, Choice, Form, Go, Menu, Screen
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
 from handlers.planning.indicators import ROLLUPS
-from handlers.planning.place import go, opened
+from handlers.planning.place import go, opened, seen_of
 from models.plan import periods_of
-from models.planning.drafting import NEW, find_draft, write_indicator
+from models.planning.drafting import NEW, find_draft, must_be_drafted, write_indicator
 from models.planning.drafts import Plan
 from models.planning.file import PlanFile
 from models.planning.manual import FIELDS, KINDS, NEEDS
@@ -30,11 +30,13 @@ _LEFT_OUT = say("건너뛰기")
 def show_kinds(talk: Talk, data: Data) -> Screen:
     """The kinds of scoring, each with what it means and an example."""
     plan = opened(talk, data)
+    must_be_drafted(plan)
     code = data.get("code")
+    kept = {"code": code, "revision": data["revision"], "seen": data.get("seen")}
     choices = [
         Choice(
             advice.label,
-            go("write", plan, kind=kind.value, code=code, revision=data["revision"]),
+            go("write", plan, kind=kind.value, **kept),
             (advice.what, say(" 예: "), advice.example),
         )
         for kind, advice in KINDS.items()
@@ -68,12 +70,22 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
         raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     plan = opened(talk, data)
     values = _values(talk, plan, Kind(data["kind"]), answer.values)
-    draft = write_indicator(
-        talk.session, talk.doer, plan.cycle_id, plan.department_id, data["revision"], data.get("code"), values
-    )
+    revision, code = _revision(talk, plan, data), data.get("code")
+    key = (talk.session, talk.doer, plan.cycle_id, plan.department_id)
+    draft = write_indicator(*key, revision, code, values)
     talk.changed(plan.subject)
     talk.toast(say("저장했습니다. 점검 결과를 확인해 주세요."))
     return go("indicator", plan, code=draft.code)
+
+
+def _revision(talk: Talk, plan: PlanFile, data: Data) -> int:
+    """The plan's own where nothing comes between: an indicator is added, or is still what was seen. What others have
+    drafted of the plan while a long form was filled in does not hold it up."""
+    code = data.get("code")
+    if code is None or data.get("seen") == seen_of(find_draft(talk.session, plan, code)):
+        return plan.revision
+    revision: int = data["revision"]
+    return revision
 
 
 def _fields(talk: Talk, plan: PlanFile, kind: Kind, now: Plan, *, is_new: bool) -> list[Field]:

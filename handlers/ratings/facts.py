@@ -16,15 +16,18 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line
 from handlers.wording import target_shown, value_of
 from models.organization import Department
-from models.plan import MainProject
+from models.plan import Indicator, MainProject, Period
 from models.rating.papers import PaperFile
 from models.scheme.table import Part, Scheme, Source
-from models.scores import ScoreRow, open_view
+from models.scores import FrozenScore, ScoreRow, open_view
 from models.scores.frozen import frozen_counts, frozen_rows
 from models.scores.line import department_lines
 from models.scores.live import live_rows
+from models.store.kept import kept
+from models.submission import Submission
 from models.words import Phrase, say
 
+_READ_FROM = (Department, FrozenScore, Indicator, Period, Submission)
 _MOST = 20
 _MOST_PROJECTS = 10
 
@@ -44,6 +47,18 @@ def facts_of(talk: Talk, opened: PaperFile) -> list[Line]:
     if len(rows) > _MOST:
         told.append(say("외 {count}건", count=len(rows) - _MOST))
     return [*told, *_projects(talk, opened, places)]
+
+
+def read_ahead(talk: Talk, papers: Sequence[PaperFile]) -> None:
+    """Reads at once what the cards of these papers of one round, all redrawn in this turn, are going to say."""
+    if not papers:
+        return
+    below = _counts_below(talk, papers[0])
+    own = [one.subject.department_id for one in papers]
+    if not below:
+        _rows(talk, papers[0], own)
+    bare = [one for one in papers if below or not _rows(talk, one, [one.subject.department_id])]
+    _rows(talk, papers[0], [place for one in bare for place in _below(talk, one)])
 
 
 def _indicator(row: ScoreRow) -> Line:
@@ -66,10 +81,16 @@ def _value(value: object, row: ScoreRow, *, is_target: bool = False) -> Phrase:
 
 
 def _rows(talk: Talk, opened: PaperFile, places: Sequence[int]) -> list[ScoreRow]:
-    view = open_view(talk.session, opened.rating.cycle_id, opened.rating.period_id)
-    rows_of = frozen_rows if frozen_counts(talk.session, view) else live_rows
-    rows = rows_of(talk.session, view, department_lines(talk.session), places)
-    return [row for place in places for row in rows.get(place, ())]
+    cycle_id, period_id = opened.rating.cycle_id, opened.rating.period_id
+    known: dict[int, Sequence[ScoreRow]] = kept(
+        talk.session, ("rated", cycle_id, period_id), _READ_FROM, dict
+    )
+    if lacking := [one for one in places if one not in known]:
+        view = open_view(talk.session, cycle_id, period_id)
+        rows_of = frozen_rows if frozen_counts(talk.session, view) else live_rows
+        rows = rows_of(talk.session, view, department_lines(talk.session), lacking)
+        known |= {one: rows.get(one, ()) for one in lacking}
+    return [row for place in places for row in known[place]]
 
 
 def _counts_below(talk: Talk, opened: PaperFile) -> bool:

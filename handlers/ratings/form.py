@@ -92,7 +92,7 @@ def _onward(talk: Talk, opened: PaperFile) -> Go:
     talk.toast(
         say("{name:을/를} 저장했습니다. ({done}/{papers})", name=opened.name, done=done, papers=papers)
     )
-    following = round_.next_after(opened.id)
+    following = round_.next_after(opened.id, talk.now)
     if following is None:
         return Go("ratings.review", {"rating": opened.rating.id})
     return Go("ratings.subject", {"paper": following.id})

@@ -12,7 +12,7 @@ from handlers.ratings.words import answers_of, how_far, state_of, title_of, unti
 from handlers.wording import HOME, is_pressing
 from models.organization import Role
 from models.rating.papers import PaperFile, Round, round_of, rounds_of
-from models.rating.table import Rating
+from models.rating.table import PaperState, Rating
 from models.words import Phrase, say
 
 
@@ -29,15 +29,16 @@ def show(talk: Talk, _data: Data) -> Screen:
 
 def choice(talk: Talk) -> Choice | None:
     """The line of the first screen; None for whom there is nothing to rate or to look after."""
-    rounds = [one for one in rounds_of(talk.session, talk.person_id, talk.now) if one.due_at > talk.now]
-    left = sum(len(one.papers) - one.submitted() for one in rounds)
+    found = rounds_of(talk.session, talk.person_id, talk.now)
+    rounds = [one for one in found if one.due_at(talk.now) > talk.now]
+    left = sum(one.left(talk.now) for one in rounds)
     if not rounds:
         has_any = talk.standing.has(Role.ADMINISTRATOR) and talk.session.exec(select(Rating.id)).first()
         detail = say("평가단별 제출 현황, 독려, 위원 간 편차, 설문")
         return Choice(say("평가"), Go("ratings.rounds"), detail) if has_any else None
     if not left:
         return Choice(say("평가"), Go("ratings.home"), say("배정된 평가를 모두 제출하셨습니다."))
-    due = min(one.due_at for one in rounds if one.submitted() < len(one.papers))
+    due = min(one.due_at(talk.now) for one in rounds if one.left(talk.now))
     tone = Tone.WARNING if is_pressing(talk, due) else Tone.NEUTRAL
     badge = Badge(say("{count}건", count=left), tone)
     return Choice(say("평가"), Go("ratings.home"), say("제출할 평가 {count}건", count=left), badge)
@@ -57,23 +58,30 @@ def show_list(talk: Talk, data: Data) -> Screen:
         for one in (*round_.papers, *round_.recused)
     ]
     told: list[Line] = [Bold(title_of(talk, round_.rating)), (how_far(round_), " · ", until(talk, round_))]
-    if round_.to_hand_in() and round_.due_at > talk.now:
+    if round_.to_hand_in(talk.now):
         told.append(say("답한 평가는 제출해야 반영됩니다."))
+    if any(one.paper.answers and _is_too_late(talk, one) for one in round_.papers):
+        told.append(
+            say("임시저장한 답은 반영되지 않습니다. 관리자가 마감을 연장하면 이어서 제출하실 수 있습니다.")
+        )
     return Menu(
         lines(*told), choices, buttons=[*going_on(talk, round_), Button(say("내 평가"), Go("ratings.home"))]
     )
 
 
+def _is_too_late(talk: Talk, one: PaperFile) -> bool:
+    """Whether it was not handed in and cannot be any more."""
+    return one.paper.state is PaperState.OPEN and not one.is_open(talk.now)
+
+
 def going_on(talk: Talk, round_: Round) -> list[Button]:
     """On to the next subject without all answers, and to handing in what is answered."""
-    if round_.due_at <= talk.now:
-        return []
     buttons = []
-    following = round_.next_after(None)
+    following = round_.next_after(None, talk.now)
     if following is not None:
         label = say("이어서 평가: {name}", name=following.name)
         buttons.append(Button(label, Go("ratings.subject", {"paper": following.id}), Style.PRIMARY))
-    if waiting := len(round_.to_hand_in()):
+    if waiting := len(round_.to_hand_in(talk.now)):
         style = Style.PLAIN if following else Style.PRIMARY
         label = say("답 확인하고 제출 ({count}건)", count=waiting)
         buttons.append(Button(label, Go("ratings.review", {"rating": round_.rating.id}), style))
@@ -87,12 +95,12 @@ def _choice(talk: Talk, round_: Round) -> Choice:
 
 
 def _badge(talk: Talk, round_: Round) -> Badge | None:
-    left = len(round_.papers) - round_.submitted()
-    if not left:
+    missing, left = len(round_.papers) - round_.submitted(), round_.left(talk.now)
+    if not missing:
         return Badge(say("완료"), Tone.GOOD)
-    if round_.due_at <= talk.now:
-        return Badge(say("미제출 {count}건", count=left), Tone.BAD)
-    tone = Tone.WARNING if is_pressing(talk, round_.due_at) else Tone.NEUTRAL
+    if not left:
+        return Badge(say("미제출 {count}건", count=missing), Tone.BAD)
+    tone = Tone.WARNING if is_pressing(talk, round_.due_at(talk.now)) else Tone.NEUTRAL
     return Badge(say("{count}건 남음", count=left), tone)
 
 

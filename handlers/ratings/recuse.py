@@ -32,7 +32,7 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
     if not isinstance(answer, Filled):
         raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     before = ready_to_answer(talk.session, talk.doer, data["paper"])
-    following = round_of(talk.session, talk.person_id, before.rating.id or 0).next_after(before.id)
+    following = round_of(talk.session, talk.person_id, before.rating.id or 0).next_after(before.id, talk.now)
     given = (before.id, before.paper.revision, answer.values["reason"])
     opened, successor = step_back(talk.session, talk.doer, *given)
     talk.changed(opened.key)

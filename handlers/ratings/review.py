@@ -7,6 +7,7 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Choice, Go, Menu, Notice, Press, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
+from handlers.ratings.facts import read_ahead
 from handlers.ratings.home import going_on
 from handlers.ratings.words import answers_of, how_far, title_of, until
 from handlers.wording import HOME
@@ -19,7 +20,7 @@ def show(talk: Talk, data: Data) -> Screen:
     """Every subject that is answered and not handed in, with its answers; choosing one leads back to it."""
     round_ = round_of(talk.session, talk.person_id, data["rating"])
     back = Button(say("대상 목록"), Go("ratings.list", {"rating": round_.rating.id}))
-    waiting = [one for one in round_.to_hand_in() if one.is_open(talk.now)]
+    waiting = round_.to_hand_in(talk.now)
     if not waiting:
         told = say("제출할 답이 없습니다.")
         return Notice(lines(Bold(title_of(talk, round_.rating)), told), buttons=[back, HOME])
@@ -41,7 +42,7 @@ def show(talk: Talk, data: Data) -> Screen:
         say("항목: {criteria}", criteria=" · ".join(one.name for one in round_.criteria)),
         say("고칠 대상은 아래에서 선택하세요. 제출한 뒤에도 마감 전에는 고칠 수 있습니다."),
     ]
-    if left := len(round_.papers) - len(round_.answered()):
+    if left := round_.left(talk.now) - len(waiting):
         told_.append(
             say("아직 답하지 않은 대상이 {count}건 있습니다. 답한 것만 먼저 제출할 수 있습니다.", count=left)
         )
@@ -54,20 +55,21 @@ def take(talk: Talk, data: Data, answer: Answer) -> Go:
         raise Refusal("이 화면에서는 할 수 없는 일입니다. '메뉴'를 입력해 주세요.")
     seen = {int(key): revision for key, revision in answer.args["seen"].items()}
     entries = hand_in(talk.session, talk.doer, seen)
-    for entry in entries:
-        talk.changed(open_paper(talk.session, entry.paper_id).key)
+    papers = [open_paper(talk.session, entry.paper_id) for entry in entries]
+    read_ahead(talk, papers)
+    for one in papers:
+        talk.changed(one.key)
     return Go("ratings.handed_in", {"rating": data["rating"], "count": len(entries)})
 
 
 def show_handed_in(talk: Talk, data: Data) -> Screen:
     """How many went in, and how many are left."""
     round_ = round_of(talk.session, talk.person_id, data["rating"])
-    left = len(round_.papers) - round_.submitted()
+    left, due = round_.left(talk.now), round_.due_at(talk.now)
     told: list[Line] = [Bold(say("평가 {count}건을 제출했습니다.", count=data["count"]))]
-    told.append(
-        say("남은 평가가 {count}건 있습니다.", count=left)
-        if left
-        else say("배정된 평가를 모두 제출하셨습니다. {due}까지 고칠 수 있습니다.", due=round_.due_at)
-    )
+    if left:
+        told.append(say("남은 평가가 {count}건 있습니다.", count=left))
+    elif round_.submitted() == len(round_.papers):
+        told.append(say("배정된 평가를 모두 제출하셨습니다. {due}까지 고칠 수 있습니다.", due=due))
     back = Button(say("대상 목록"), Go("ratings.list", {"rating": data["rating"]}))
     return Notice(lines(*told), buttons=[*going_on(talk, round_), back, HOME], tone=Tone.GOOD)

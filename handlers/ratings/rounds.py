@@ -79,15 +79,25 @@ def take_progress(talk: Talk, data: Data, answer: Answer) -> Go:
     circle = Circle.on(talk.session, talk.today)
     subjects = {one: f"rating:{rating.id}.{one}" for one in wanted}
     duties = still_to_do(talk.session, circle, talk.now, subjects.values())
-    done, before = 0, nudged_by(talk.session, talk.person_id, talk.today)
+    done, unreached, before = 0, 0, nudged_by(talk.session, talk.person_id, talk.today)
     for person, subject in subjects.items():
-        if subject not in duties or (len(wanted) > 1 and (person in before or not _is_reached(talk, person))):
+        if subject not in duties or (len(wanted) > 1 and person in before):
             continue
         if not _is_reached(talk, person):
-            raise Refusal("연결된 메신저가 없는 위원입니다. 직접 알려 주시고, 연결 코드를 만들어 드리세요.")
+            unreached += 1
+            continue
         key = nudge(talk.session, talk.doer, circle, person, [duties[subject]])
         talk.tell(person, Go("ratings.nudged", {"rating": rating.id, "nudge": key}))
         done += 1
+    if unreached:
+        lost = Refusal(
+            "연결된 메신저가 없어 위원 {count}명에게는 보내지 못했습니다. "
+            "직접 알려 주시고, 연결 코드를 만들어 드리세요.",
+            count=unreached,
+        )
+        if not done:
+            raise lost
+        talk.toast(lost.phrase, Tone.WARNING)
     if not done:
         raise Refusal("독려할 위원이 없습니다. 모두 제출했거나 오늘 이미 독려했습니다.")
     talk.toast(say("위원 {count}명에게 제출을 요청했습니다.", count=done))

@@ -10,14 +10,18 @@ from handlers.ratings.facts import facts_of
 from handlers.ratings.words import answers_of, state_of, title_of
 from handlers.wording import deadline
 from models.rating.papers import PaperFile, Round, is_answered, open_paper, round_of
-from models.rating.table import PaperState
+from models.rating.table import Criterion, Entry, Group, Paper, PaperState, Rating
+from models.scheme.table import Subject
+from models.store.kept import kept
 from models.words import Phrase, Refusal, say
+
+_READ_FROM = (Criterion, Entry, Group, Paper, Rating, Subject)
 
 
 def show(talk: Talk, data: Data) -> Screen:
     """The card of a subject; only its own rater sees it."""
     opened = own_paper(talk, data["paper"])
-    round_ = round_of(talk.session, talk.person_id, opened.rating.id or 0)
+    round_ = _round(talk, opened.rating.id or 0)
     return Card(
         title=opened.name,
         subject=opened.key,
@@ -42,6 +46,12 @@ def own_paper(talk: Talk, paper_id: int) -> PaperFile:
     return opened
 
 
+def _round(talk: Talk, rating_id: int) -> Round:
+    """Read once, however many of its cards are redrawn."""
+    key = ("round", talk.person_id, rating_id)
+    return kept(talk.session, key, _READ_FROM, lambda: round_of(talk.session, talk.person_id, rating_id))
+
+
 def _prompt(opened: PaperFile) -> Text:
     told: list[Line] = []
     if opened.paper.turn > 1:
@@ -62,7 +72,7 @@ def _about(talk: Talk, opened: PaperFile, round_: Round) -> list[tuple[Phrase, L
         if talk.now < opened.due_at
         else say("{due}에 마감됨", due=opened.due_at)
     )
-    facts.append((say("기한"), due))
+    facts.append((say("제출 기한"), due))
     if opened.paper.answers:
         facts.append((say("내 답"), answers_of(round_.criteria, opened.paper.answers)))
     if opened.paper.comment:
@@ -78,10 +88,10 @@ def _buttons(talk: Talk, opened: PaperFile, round_: Round) -> list[Button]:
         is_done = is_answered(round_.criteria, opened.paper)
         label = say("답 고치기") if is_done else say("평가하기")
         buttons.append(Button(label, Go("ratings.form", here), Style.PLAIN if is_done else Style.PRIMARY))
-    following = round_.next_after(opened.id)
-    if following is not None and following.is_open(talk.now):
+    following = round_.next_after(opened.id, talk.now)
+    if following is not None:
         buttons.append(Button(say("다음 대상"), Go("ratings.subject", {"paper": following.id})))
-    if round_.to_hand_in() and opened.due_at > talk.now:
+    if round_.to_hand_in(talk.now):
         buttons.append(Button(say("답 확인하고 제출"), Go("ratings.review", {"rating": opened.rating.id})))
     if opened.is_open(talk.now):
         buttons.append(Button(say("회피"), Go("ratings.recuse", here)))

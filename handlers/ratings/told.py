@@ -22,7 +22,7 @@ def show_dealt(talk: Talk, data: Data) -> Screen:
     """How many subjects there are to rate, until when, and how it goes."""
     round_ = _waiting(talk, data)
     told: list[Line] = [
-        Bold(say("{rating} 평가를 부탁드립니다.", rating=title_of(talk, round_.rating))),
+        Bold(say("평가를 부탁드립니다: {rating}", rating=title_of(talk, round_.rating))),
         (say("대상 {count}건", count=len(round_.papers)), " · ", until(talk, round_)),
         *_again(round_),
         say("대상마다 답이 저장되므로 나누어 하셔도 됩니다. 다 하신 뒤 한 번에 제출해 주세요."),
@@ -70,7 +70,7 @@ def _again(round_: Round) -> list[Line]:
 
 def _waiting(talk: Talk, data: Data) -> Round:
     round_ = round_of(talk.session, talk.person_id, data["rating"])
-    if round_.submitted() == len(round_.papers) or round_.due_at <= talk.now:
+    if not round_.left(talk.now):
         raise Refusal("이 평가에는 하실 일이 남아 있지 않습니다.")
     return round_
 

@@ -12,6 +12,9 @@ from models.rating.papers import PaperFile, Round, is_answered
 from models.rating.table import Criterion, PaperState, Rating
 from models.words import Phrase, say
 
+KEPT_LATE = say("적으신 답은 임시저장됩니다.")
+"""Said in a form that was open when its round closed."""
+
 
 def title_of(talk: Talk, rating: Rating) -> Phrase:
     """`사전평가 · 상반기`; a round of the whole cycle has the rating's name alone."""
@@ -53,9 +56,8 @@ def how_far(round_: Round) -> Phrase:
 
 def until(talk: Talk, round_: Round) -> Phrase:
     """`7. 15.(월) 18:00까지 · 근무일 3일 남음`, or that it is over."""
-    if round_.due_at <= talk.now:
-        return say("{due}에 마감됨", due=round_.due_at)
-    return deadline(talk, round_.due_at)
+    due = round_.due_at(talk.now)
+    return say("{due}에 마감됨", due=due) if due <= talk.now else deadline(talk, due)
 
 
 def answers_of(criteria: Sequence[Criterion], answers: Mapping[str, str]) -> str:

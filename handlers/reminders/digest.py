@@ -39,7 +39,7 @@ def tell(talk: Talk, _data: Data, duties: list[Duty]) -> Screen:
         told.append(say("외 {count}건", count=len(items) - _MOST_TOLD))
     return Notice(
         lines(*told),
-        buttons=[*buttons_of(items), *_snoozing(talk, latest_snooze(duties, talk.now)), DEPUTY],
+        buttons=[*buttons_of(items), *_snoozing(talk, latest_snooze(duties, talk.now)), *_deputy(duties)],
         tone=Tone.WARNING if late else Tone.NEUTRAL,
     )
 
@@ -58,6 +58,11 @@ def may_leave(talk: Talk, data: Data) -> bool:
     """It is its reader's, and there is something left to say."""
     digest = talk.session.get(Digest, data["digest"])
     return digest is not None and digest.person_id == talk.person_id
+
+
+def _deputy(duties: list[Duty]) -> list[Button]:
+    """Not where nobody may do it in the reader's place."""
+    return [] if all(one.is_personal for one in duties) else [DEPUTY]
 
 
 def _snoozing(talk: Talk, latest: datetime) -> list[Button]:

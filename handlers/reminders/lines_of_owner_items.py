@@ -21,7 +21,7 @@ def _owner_items(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
     items = []
     for duty in duties:
         one = found[duty.key]
-        left = say("{count}곳 미입력", count=one.subjects - one.given)
+        left = say("{count}건 미입력", count=one.subjects - one.given)
         items.append(
             Item(
                 say("소관 항목 {title}", title=title_of(talk.session, one.item)),

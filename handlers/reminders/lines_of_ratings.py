@@ -22,7 +22,7 @@ def _ratings(talk: Talk, duties: Sequence[Duty]) -> list[Item]:
         round_ = round_of(talk.session, duty.key[1], duty.key[0])
         items.append(
             Item(
-                say("{rating} 평가", rating=title_of(talk, round_.rating)),
+                title_of(talk, round_.rating),
                 (deadline(talk, duty.due_at), " · ", how_far(round_)),
                 say("이어서 평가") if round_.answered() else say("평가 시작"),
                 Go("ratings.list", {"rating": duty.key[0]}),

@@ -11,7 +11,9 @@ from handlers.results.scheme import undecided
 from handlers.results.telling import kind_of, tell
 from handlers.results.words import how_many, result_for, title_of_result
 from handlers.wording import deadline
+from models.appeal.reading import undecided_appeals
 from models.period import administering
+from models.plan import PeriodState, periods_of
 from models.scheme.announced import fingerprint, lines_of
 from models.scheme.announcing import announce, appeal_until, changed_lines, last_announcement
 from models.scheme.missing import missing_of
@@ -35,8 +37,16 @@ def show(talk: Talk, data: Data) -> Screen:
     if last_announcement(talk.session, data["cycle"], data["scheme"], data["period"]) is not None:
         told.append(say("다시 게시하면 결과가 달라진 대상에게만 무엇이 달라졌는지 알립니다."))
     if missing_of(talk.session, result):
-        told.append(say("⚠ 빠진 값이 있습니다. 빠진 값은 0점으로 셈한 결과입니다."))
+        told.append(say("⚠ 빠진 값이 있습니다. 빠진 값은 0점으로 계산한 결과입니다."))
     told += undecided(result)
+    if unclosed := _unclosed(talk, data):
+        told.append(
+            say("⚠ 마감하지 않은 기간: {periods}. 마감해야 이의신청을 받을 수 있습니다.", periods=unclosed)
+        )
+    if waiting := undecided_appeals(talk.session, data["cycle"], data["period"]):
+        told.append(
+            say("⚠ 심의 중인 이의신청 {count}건의 결정에 따라 결과가 달라질 수 있습니다.", count=waiting)
+        )
     due = appeal_until(talk.session, data["cycle"], data["period"])
     told.append(
         say("이의신청 기간이 계획에 없습니다.")
@@ -66,6 +76,14 @@ def show_announced(talk: Talk, data: Data) -> Screen:
     told = say("결과를 게시했습니다. 대상 {count}의 결과를 보냅니다.", count=count)
     full = Button(say("게시한 결과 보기"), Go("results.full", {"announcement": made.id}), Style.PRIMARY)
     return Notice(lines(told), tone=Tone.GOOD, buttons=[full, Button(say("결과 목록"), Go("results.list"))])
+
+
+def _unclosed(talk: Talk, data: Data) -> str:
+    """The periods of the result whose scores are not kept yet, so that nobody could appeal against them."""
+    open_ones = [
+        one for one in periods_of(talk.session, data["cycle"]) if one.state is not PeriodState.CLOSED
+    ]
+    return ", ".join(one.name for one in open_ones if data["period"] in (None, one.id))
 
 
 def _about(data: Data) -> Data:

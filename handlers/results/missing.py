@@ -6,9 +6,9 @@ from handlers.dialogue.book import Data
 from handlers.dialogue.screens import Button, Go, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, lines
-from handlers.results.words import result_for, title_of_result
+from handlers.results.words import how_many, result_for, title_of_result
 from models.scheme.missing import Missing, missing_of
-from models.scheme.table import Source
+from models.scheme.table import Source, SubjectKind
 from models.words import Phrase, say
 
 _MOST_NAMED = 10
@@ -24,7 +24,7 @@ def show(talk: Talk, data: Data) -> Screen:
         told.append(say("빠진 값이 없습니다."))
     for one in missing:
         told.append(Bold(say("{part} · {whom}", part=one.part.name, whom=_whom(one))))
-        told.append(_subjects(one))
+        told.append(_subjects(result.scheme.subject_kind, one))
     return Notice(lines(*told), tone=Tone.WARNING if missing else Tone.GOOD, buttons=[back])
 
 
@@ -44,9 +44,9 @@ def _whom(one: Missing) -> Phrase:
     return say("승인되지 않은 실적이 있음")
 
 
-def _subjects(one: Missing) -> Phrase:
+def _subjects(kind: SubjectKind, one: Missing) -> Phrase:
     named = ", ".join(one.subjects[:_MOST_NAMED])
-    left = len(one.subjects) - _MOST_NAMED
+    count, left = how_many(kind, len(one.subjects)), len(one.subjects) - _MOST_NAMED
     if left > 0:
-        return say("{count}곳: {names} 외 {left}곳", count=len(one.subjects), names=named, left=left)
-    return say("{count}곳: {names}", count=len(one.subjects), names=named)
+        return say("{count}: {names} 외 {left}", count=count, names=named, left=how_many(kind, left))
+    return say("{count}: {names}", count=count, names=named)

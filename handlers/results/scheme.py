@@ -43,7 +43,7 @@ def _told(talk: Talk, result: SchemeResult) -> Iterator[Line]:
     yield say("평가대상 {count}", count=how_many(kind, len(result.subjects)))
     if lacking:
         count = how_many(kind, lacking)
-        yield say("⚠ 값이 빠진 대상 {count}은 빠진 값을 0점으로 셈했습니다.", count=count)
+        yield say("⚠ 값이 빠진 대상 {count}은 빠진 값을 0점으로 계산했습니다.", count=count)
     yield from undecided(result)
     last = last_announcement(
         talk.session, result.cycle.id or 0, result.scheme.code, result.period.id if result.period else None

@@ -17,6 +17,7 @@ from models.organization import Role
 from models.plan import PeriodState
 from models.rights import Holding
 from models.scores.amending import Amended, amend
+from models.scores.kept import record_kept
 from models.store import changed_one
 from models.submission import open_file
 from models.submission.amend import amend_report
@@ -55,6 +56,7 @@ def accept(
     _decide(session, doer, holding, opened, revision, AppealState.ACCEPTED, reason, recognised=recognised)
     decision = amend_report(session, doer, holding, opened.appeal.submission_id, recognised, reason.strip())
     moved = amend(session, opened.appeal.indicator_id, opened.appeal.period_id)
+    record_kept(session, doer.now, doer.actor(holding), opened.period)
     changed_one(
         session,
         sa.update(Appeal)

@@ -85,6 +85,17 @@ def appeals_seen_by(session: Session, doer: Doer, *, waiting: bool = False) -> l
     return [one for one in opened if may_see(doer.standing, one.indicator, one.department.path)]
 
 
+def undecided_appeals(session: Session, cycle_id: int, period_id: int | None) -> int:
+    """How many appeals against scores of a period, or of any of the cycle, wait for a decision."""
+    query = (
+        sa.select(sa.func.count()).select_from(Appeal).join(Period, col(Period.id) == col(Appeal.period_id))
+    )
+    query = query.where(col(Appeal.state) == AppealState.FILED, col(Period.cycle_id) == cycle_id)
+    if period_id is not None:
+        query = query.where(col(Period.id) == period_id)
+    return int(session.execute(query).scalar_one())
+
+
 def may_file(standing: Standing, indicator: Indicator, department_path: str) -> Holding | None:
     """The right to appeal: of the indicator's officers and their deputies, and of the department's team leads."""
     holding = may_report(standing, indicator, department_path)

@@ -51,7 +51,7 @@ def open_result(session: Session, indicator_id: int, period_id: int) -> Result:
     session.refresh(period)
     if period.state is not PeriodState.CLOSED:
         raise Refusal(
-            "{period} 평가 결과가 아직 발표되지 않았습니다. 결과가 발표된 뒤에 이의를 신청할 수 있습니다.",
+            "{period:은/는} 아직 마감되지 않았습니다. 마감된 뒤에 이의를 신청할 수 있습니다.",
             period=period.name,
         )
     query = (

@@ -1,9 +1,9 @@
-"""Results a person may appeal against: their own indicators' kept scores while the window is open."""
+"""Results of a person's own indicators: those they may appeal against while the window is open, and the last ones."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -13,10 +13,12 @@ from models.appeal.result import Result, window_ends
 from models.doer import Doer
 from models.organization import Department, Role
 from models.plan import Indicator, Period, PeriodState
+from models.rights import may_report
 from models.scores import FrozenScore
 from models.submission import Submission
 
 _OWN = (Role.OFFICER, Role.TEAM_LEAD)
+_LATELY = timedelta(days=366)
 
 
 def open_windows(session: Session, now: datetime) -> list[Period]:
@@ -28,7 +30,20 @@ def open_windows(session: Session, now: datetime) -> list[Period]:
 
 def own_results(session: Session, doer: Doer) -> list[Result]:
     """The kept scores this person may appeal against now, or has, in the plan's order."""
-    periods = [period.id for period in open_windows(session, doer.now)]
+    return _results(session, doer, [period.id for period in open_windows(session, doer.now)])
+
+
+def last_results(session: Session, doer: Doer) -> list[Result]:
+    """The kept scores of the indicators this person reports, of each cycle's last closed period within a year."""
+    lately = col(Period.ends_on) > doer.today - _LATELY
+    query = select(Period).where(Period.state == PeriodState.CLOSED, lately)
+    ended = session.exec(query.order_by(col(Period.ends_on), col(Period.id)))
+    last = {one.cycle_id: one.id for one in ended}
+    found = _results(session, doer, [*last.values()])
+    return [one for one in found if may_report(doer.standing, one.indicator, one.department.path)]
+
+
+def _results(session: Session, doer: Doer, periods: Sequence[int | None]) -> list[Result]:
     if not periods:
         return []
     report = (col(Submission.indicator_id) == col(Indicator.id)) & (

@@ -158,13 +158,13 @@ def _deciding(session: Session, doer: Doer, cycle_id: int, department_id: int) -
 
 
 def _right_to_decide(doer: Doer, opened: PlanFile) -> Holding:
-    """An evaluator's right that is not theirs who handed the plan in."""
+    """An evaluator's right that is not theirs who handed the plan in, nor theirs in whose name it was."""
     rights = doer.standing.rights(Role.EVALUATOR, opened.department.path)
     if not rights:
         raise Refusal("평가자만 계획을 확정하거나 반려할 수 있습니다.")
-    handed_in_by = opened.plan.changed_by_id if opened.plan else None
+    authors = {opened.plan.changed_by_id if opened.plan else None, opened.handed_in_for} - {None}
     for holding in rights:
-        if handed_in_by is None or handed_in_by not in (doer.person_id, holding.acting_for_id):
+        if not authors & {doer.person_id, holding.acting_for_id}:
             return holding
     raise Refusal("본인이 제출한 계획은 본인이 결정할 수 없습니다. 다른 평가자에게 요청해 주세요.")
 

@@ -57,7 +57,7 @@ def write_indicator(
     """
     opened = open_plan(session, cycle_id, department_id)
     holding = _right(doer, opened)
-    _must_be_drafted(opened)
+    must_be_drafted(opened)
     plan = {name: _plain(value) for name, value in values.items()}
     _must_be_readable(plan)
     if code is None:
@@ -78,7 +78,7 @@ def end_indicator(
     only proposed is forgotten, which gives None. Indicators are ended, never removed."""
     opened = open_plan(session, cycle_id, department_id)
     holding = _right(doer, opened)
-    _must_be_drafted(opened)
+    must_be_drafted(opened)
     draft = find_draft(session, opened, code)
     if draft.indicator_id is None:
         rest = {key: one for key, one in opened.proposed.items() if key != code}
@@ -95,7 +95,7 @@ def keep_indicator(
     """Takes an ended indicator back in."""
     opened = open_plan(session, cycle_id, department_id)
     holding = _right(doer, opened)
-    _must_be_drafted(opened)
+    must_be_drafted(opened)
     draft = find_draft(session, opened, code)
     return _put(session, doer, holding, opened, revision, draft, {**draft.plan, "ends_on": None})
 
@@ -149,7 +149,7 @@ def _right(doer: Doer, opened: PlanFile) -> Holding:
     return holding
 
 
-def _must_be_drafted(opened: PlanFile) -> None:
+def must_be_drafted(opened: PlanFile) -> None:
     """Refuses to draft what is with somebody else, saying how to get it back."""
     if not opened.cycle.asks_plan_confirmation:
         raise Refusal(

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.audit import AuditRow, last_row
 from models.doer import Doer
 from models.organization import Department, Person, Role
 from models.plan import Cycle
@@ -24,6 +25,8 @@ class PlanFile:
     cycle: Cycle
     department: Department
     plan: DepartmentPlan | None
+    handed_in_for: int | None = None
+    """In whose name the review was asked for that is under way, where somebody stood in for them."""
 
     @property
     def cycle_id(self) -> int:
@@ -74,7 +77,17 @@ def open_plan(session: Session, cycle_id: int, department_id: int) -> PlanFile:
     row = session.execute(here).mappings().one_or_none()
     # A row of its own, that stays as it was seen when the session changes the one it knows.
     plan = None if row is None else DepartmentPlan(**row)
-    return PlanFile(cycle, department, plan)
+    in_review = plan is not None and plan.state is PlanState.REVIEW
+    return PlanFile(
+        cycle, department, plan, _handed_in_for(session, cycle_id, department_id) if in_review else None
+    )
+
+
+def _handed_in_for(session: Session, cycle_id: int, department_id: int) -> int | None:
+    """That is in the audit alone."""
+    here = col(AuditRow.subject) == subject_of(cycle_id, department_id)
+    row = last_row(session, here, col(AuditRow.action) == f"plan.{PlanState.REVIEW.value}")
+    return row.acting_for_id if row else None
 
 
 def right_to_draft(standing: Standing, department: Department) -> Holding | None:

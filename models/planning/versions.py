@@ -116,6 +116,17 @@ def plans_now(session: Session, ids: Collection[int]) -> Iterator[tuple[int, dat
         yield key, starts_on, plan | {"targets": targets.get(key, {})}
 
 
+def unlike_versions(session: Session) -> Iterator[tuple[int, int, list[str]]]:
+    """Indicators that differ from their last version, which the bot never leaves so: id, number of the version, and
+    what differs. Those that are older than versions have none."""
+    for ids in pieces(session.scalars(sa.select(col(Indicator.id)))):
+        last = _last_versions(session, ids)
+        for key, _, plan in plans_now(session, ids):
+            number, before = last.get(key, (0, plan))
+            if differing := [name for name in plan if plan[name] != before.get(name)]:
+                yield key, number, differing
+
+
 def columns_of(plan: dict[str, Any]) -> dict[str, Any]:
     """The columns of an indicator from what a version keeps of it; its targets are no columns."""
     columns = {name: plan[name] for name in PLANNED}

@@ -129,7 +129,11 @@ def own_to_write(session: Session, doer: Doer, paper_id: int) -> PaperFile:
     if opened.paper.rater_id != doer.person_id:
         raise Refusal("평가는 배정된 위원 본인만 할 수 있습니다. 대결자는 대신 평가하지 않습니다.")
     if opened.paper.state is PaperState.RECUSED:
-        raise Refusal("{name:은/는} 회피하신 대상입니다.", name=opened.name)
+        raise Refusal(
+            "{name:은/는} 평가 배정에서 제외되었습니다. 사유: {reason}",
+            name=opened.name,
+            reason=opened.paper.reason,
+        )
     return opened
 
 

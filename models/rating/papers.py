@@ -64,31 +64,38 @@ class Round:
     papers: Sequence[PaperFile]
     recused: Sequence[PaperFile]
 
-    @property
-    def due_at(self) -> datetime:
-        """When the first of the papers that were not handed in has to be; of none, when the round ends."""
+    def due_at(self, now: datetime) -> datetime:
+        """When the first of the papers that can still be handed in has to be; where it is too late for all that were
+        not, the last moment there was; of none, when the round ends."""
         waiting = [one.due_at for one in self.papers if one.paper.state is PaperState.OPEN]
-        return min(waiting, default=self.rating.closes_at)
+        ahead = [one for one in waiting if one > now]
+        return min(ahead) if ahead else max(waiting, default=self.rating.closes_at)
+
+    def left(self, now: datetime) -> int:
+        """How many can still be handed in and were not."""
+        return sum(one.paper.state is PaperState.OPEN and one.is_open(now) for one in self.papers)
 
     def answered(self) -> list[PaperFile]:
         """Those with an answer to everything, handed in or not."""
         return [one for one in self.papers if is_answered(self.criteria, one.paper)]
 
-    def to_hand_in(self) -> list[PaperFile]:
-        """Those answered and not handed in."""
-        return [one for one in self.answered() if one.paper.state is PaperState.OPEN]
+    def to_hand_in(self, now: datetime) -> list[PaperFile]:
+        """Those answered and not handed in, while they can be."""
+        return [one for one in self.answered() if one.paper.state is PaperState.OPEN and one.is_open(now)]
 
     def submitted(self) -> int:
         """How many were handed in and are not being corrected."""
         return sum(one.paper.state is PaperState.SUBMITTED for one in self.papers)
 
-    def next_after(self, paper_id: int | None) -> PaperFile | None:
-        """The next without all answers, after this one and then from the beginning."""
+    def next_after(self, paper_id: int | None, now: datetime) -> PaperFile | None:
+        """The next without all answers that can still be given, after this one and then from the beginning."""
         places = [one.id for one in self.papers]
         start = places.index(paper_id) + 1 if paper_id in places else 0
         ahead = [*self.papers[start:], *self.papers[:start]]
         done = {one.id for one in self.answered()}
-        return next((one for one in ahead if one.id not in done and one.id != paper_id), None)
+        return next(
+            (one for one in ahead if one.is_open(now) and one.id not in done and one.id != paper_id), None
+        )
 
 
 def due_of(rating: Rating, turn: int, dealt_at: datetime) -> datetime:
@@ -138,7 +145,7 @@ def rounds_of(session: Session, person_id: int, now: datetime) -> list[Round]:
     """The rounds a person has papers of, those that end first in front; those long over left out."""
     lately = col(Rating.closes_at) > now - _SHOWN_ON
     found = _rounds(session, [col(Paper.rater_id) == person_id, lately])
-    return sorted(found, key=lambda one: (one.due_at <= now, one.due_at))
+    return sorted(found, key=lambda one: (one.due_at(now) <= now, one.due_at(now)))
 
 
 def last_entry(session: Session, paper_id: int) -> Entry | None:

@@ -45,6 +45,15 @@ def is_barred(judge: Judge, rated: Rated) -> bool:
     return bool(judge.path) and (rated.path.startswith(judge.path) or judge.path.startswith(rated.path))
 
 
+def has_stake(session: Session, person_id: int, subject_id: int) -> bool:
+    """Whether a named rater has a conflict of interest as things stand now: people change departments."""
+    person = session.get_one(Person, person_id)
+    place = session.get(Department, person.department_id or 0)
+    return is_barred(
+        Judge(person_id, person.code, place.path if place else ""), rated_one(session, subject_id)
+    )
+
+
 def rated_in(session: Session, rating: Rating) -> list[Rated]:
     """The subjects of the scheme a round rates, in the order of the plan."""
     return _rated(session, col(Subject.cycle_id) == rating.cycle_id, col(Subject.scheme) == rating.scheme)

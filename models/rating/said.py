@@ -3,13 +3,14 @@ that changes any of it keeps what it says from then on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from models import plan_records
+from models.audit import Actor
 from models.rating.table import Criterion, Group, Rating
 
 
@@ -26,15 +27,22 @@ def groups_of(session: Session, cycle_id: int, rating: str, as_of: datetime | No
     return _rows(session, Group, cycle_id, rating, as_of)
 
 
-def record_ratings(session: Session, now: datetime, cycle_ids: Iterable[int]) -> None:
+def record_ratings(session: Session, now: datetime, actor: Actor, cycle_ids: Collection[int]) -> None:
     """Keeps what the plan says now of each rating of these cycles."""
-    named = select(Rating.cycle_id, Rating.code).where(col(Rating.cycle_id).in_(list(cycle_ids))).distinct()
+    for cycle_id, subject, said in ratings_now(session):
+        if cycle_id in cycle_ids:
+            plan_records.keep(session, now, actor, cycle_id, subject, said)
+
+
+def ratings_now(session: Session) -> Iterator[tuple[int, str, plan_records.Said]]:
+    """What the plan says now of every rating, as it is kept: cycle, subject of the record, rows."""
+    named = select(Rating.cycle_id, Rating.code).distinct()
     for cycle_id, code in session.exec(named.order_by(col(Rating.cycle_id), col(Rating.code))).all():
         said = {
             kind.__tablename__: plan_records.written(_rows(session, kind, cycle_id, code, None))
             for kind in (Criterion, Group)
         }
-        plan_records.keep(session, now, cycle_id, _subject(code), said)
+        yield cycle_id, _subject(code), said
 
 
 def _subject(rating: str) -> str:

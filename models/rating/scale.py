@@ -53,7 +53,7 @@ class Scale:
         label = _composed(answer)
         if label not in self.percents:
             raise Refusal(
-                "‘{answer}’: 척도에 없는 답입니다. {labels} 가운데에서 골라 주세요.",
+                "‘{answer}’: 척도에 없는 답입니다. {labels} 가운데에서 선택해 주세요.",
                 answer=label[:_SHOWN],
                 labels=", ".join(self.percents),
             )

@@ -27,7 +27,10 @@ def _ratings(session: Session, circle: Circle, now: datetime, keys: Keys) -> lis
     for rating, rater, turn, dealt_at in session.execute(_open_papers(now, keys)):
         due = due_of(rating, turn, dealt_at)
         key = (rating.id, rater)
-        if due + LATE_FOR > now and (key not in first or due < first[key][0]):
+        # What can still be handed in goes before what is too late.
+        if due + LATE_FOR > now and (
+            key not in first or (due <= now, due) < (first[key][0] <= now, first[key][0])
+        ):
             first[key] = due, dealt_at
     return [
         Duty(

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.organization import Department, Person
-from models.rating.table import Paper, PaperState, Rating
+from models.rating.papers import is_of_last_turn
+from models.rating.table import Entry, Paper, PaperState, Rating
 from models.scheme.result import SchemeResult
 from models.scheme.table import Part, Source
 
@@ -64,7 +65,9 @@ def _raters(session: Session, result: SchemeResult, part: Part) -> tuple[tuple[s
         .join(Paper, col(Paper.rater_id) == col(Person.id))
         .join(Rating, col(Rating.id) == col(Paper.rating_id))
         .where(col(Rating.cycle_id) == result.cycle.id, col(Rating.code) == part.basis)
-        .where(col(Paper.state) == PaperState.OPEN)
+        .where(col(Paper.state) == PaperState.OPEN, is_of_last_turn())
+        # What was handed in counts while it is corrected.
+        .where(~sa.exists().where(col(Entry.paper_id) == col(Paper.id)))
     )
     if result.period is not None:
         query = query.where(col(Rating.period_id) == result.period.id)

@@ -3,7 +3,7 @@ subjects. Every import that changes any of it keeps what it says from then on.""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models import plan_records
+from models.audit import Actor
 from models.scheme.table import Grade, Part, Prize, Scheme, Subject
 from models.words import Refusal
 
@@ -50,12 +51,18 @@ def said_of(session: Session, cycle_id: int, code: str, as_of: datetime | None =
     return said
 
 
-def record_schemes(session: Session, now: datetime, cycle_ids: Iterable[int]) -> None:
+def record_schemes(session: Session, now: datetime, actor: Actor, cycle_ids: Collection[int]) -> None:
     """Keeps what the plan says now of each scheme of these cycles."""
-    named = select(Scheme.cycle_id, Scheme.code).where(col(Scheme.cycle_id).in_(list(cycle_ids))).distinct()
+    for cycle_id, subject, said in schemes_now(session):
+        if cycle_id in cycle_ids:
+            plan_records.keep(session, now, actor, cycle_id, subject, said)
+
+
+def schemes_now(session: Session) -> Iterator[tuple[int, str, plan_records.Said]]:
+    """What the plan says now of every scheme, as it is kept: cycle, subject of the record, rows."""
+    named = select(Scheme.cycle_id, Scheme.code).distinct()
     for cycle_id, code in session.exec(named.order_by(col(Scheme.cycle_id), col(Scheme.code))).all():
-        said = _now(session, cycle_id, code)
-        plan_records.keep(session, now, cycle_id, _subject(code), _written(said))
+        yield cycle_id, _subject(code), _written(_now(session, cycle_id, code))
 
 
 def _subject(code: str) -> str:

@@ -55,10 +55,10 @@ def gives_workbook(owner: Speaker, title: str, values: dict[str, str]) -> None:
     owner.attaches(written.getvalue(), name)
     owner.presses("다음")
     owner.town.do_errands()
-    owner.sees(f"달라지는 대상 {len(values)}곳")
+    owner.sees(f"달라지는 대상 {len(values)}건")
     owner.presses("반영")
     owner.town.do_errands()
-    owner.sees(f"{len(values)}곳의 값을 반영했습니다.")
+    owner.sees(f"대상 {len(values)}건의 값을 반영했습니다.")
 
 
 def gives_each(owner: Speaker, title: str, values: dict[str, str]) -> None:

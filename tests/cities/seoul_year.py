@@ -111,7 +111,7 @@ def integrity_tells_few_apart(place: Place) -> None:
     owner.says("소관항목")
     owner.does_not_see("조기집행")
     chooses(owner, f"{YEAR} · 청렴도")
-    owner.sees(f"⚠ 값을 받은 45곳 가운데 {count}곳(", f"{commonest}점으로 같습니다.")
+    owner.sees(f"⚠ 값을 받은 대상 45건 가운데 {count}건(", f"{commonest}점으로 같습니다.")
     owner.presses("분포 보기")
     place.town.do_errands()
     assert owner.screens()[-1]["picture"]["name"] == "분포.png"

@@ -146,6 +146,8 @@ def test_officers_have_nothing_to_propose(other: Speaker, officer: Speaker) -> N
     assert "제안하기" not in officer.buttons()
     officer.is_shown("adjustments.parts")
     officer.sees("지금 가점이나 감점을 제안할 수 있는 평가가 없습니다.")
+    with pytest.raises(Refusal, match="관리자, 평가자, 소관부서만"):
+        officer.is_shown("adjustments.propose", cycle=1, scheme="INST", part="PLUS", period=None, subject=1)
 
 
 def test_in_a_closed_year_nothing_is_offered(other: Speaker, administrator: Speaker) -> None:

@@ -156,7 +156,7 @@ def test_before_the_result_is_out_and_after_the_window_it_is_said_why_not(
     assert officer.buttons() == ["지표로"]
     officer.says("이의신청")
     assert officer.buttons() == ["처음으로"]
-    with pytest.raises(Refusal, match="상반기 평가 결과가 아직 발표되지 않았습니다"):
+    with pytest.raises(Refusal, match=r"상반기.*아직 마감되지 않았습니다"):
         officer.is_shown("appeals.result", indicator=1, period=1)
     closes(town.person(city.ADMINISTRATOR), "2019년 성과관리 상반기")
     officer.says("이의신청")
@@ -203,6 +203,27 @@ def test_a_withdrawn_appeal_can_be_filed_anew(town: Town, officer: Speaker, othe
     officer.sees("민원처리율의 이의신청을 접수했습니다.")
     officer.presses("이의신청 보기")
     assert badge(officer) == badge(other_evaluator) == "이의신청 심의 중"
+
+
+@pytest.mark.usefixtures("filed")
+def test_who_withdraws_after_the_window_is_told_that_none_can_be_filed_again(
+    town: Town, officer: Speaker
+) -> None:
+    officer.presses("이의신청 보기")
+    assert _asks(officer, "신청 취하") == "이의신청을 취하할까요? 심의가 중단됩니다."
+    town.passes(days=22)
+    officer.says("이의신청")
+    officer.presses("민원처리율")
+    assert "다시 신청하실 수 없습니다." in _asks(officer, "신청 취하")
+    officer.presses("신청 취하")
+    officer.sees("이의신청을 취하했습니다.")
+    officer.does_not_see("다시 신청하실 수 있습니다.")
+
+
+def _asks(person: Speaker, label: str) -> str:
+    """What is asked once more before that button does anything."""
+    buttons = person.card(APPEAL)["buttons"]
+    return str(next(one["confirm"] for one in buttons if one["label"] == label))
 
 
 @pytest.mark.usefixtures("filed")
@@ -279,3 +300,40 @@ def test_who_decides_is_reminded_until_it_is_done_and_the_administrator_when_it_
     other_evaluator.says("6월에 처리한 건입니다.")
     town.time_goes_on(days=1)
     other_evaluator.does_not_see(line)
+
+
+@pytest.mark.usefixtures("out")
+def test_own_indicators_lead_to_the_results_of_the_last_closed_period_whatever_the_window(
+    town: Town, officer: Speaker, lead: Speaker
+) -> None:
+    officer.says("내 지표")
+    officer.presses("마감된 기간의 결과")
+    officer.sees(
+        "마감된 기간의 결과",
+        "민원처리율 (상반기 · 인정 실적 93.1 % · 39.2점)",
+        "민원 처리기간 (상반기 · 인정 실적 - · -)",
+    )
+    town.passes(days=60)
+    officer.says("내 지표")
+    officer.presses("마감된 기간의 결과")
+    officer.presses("민원처리율")
+    officer.sees(RESULT, "이의신청 기한이 7. 29.(월) 18:00에 끝났습니다.")
+    town.passes(days=400)
+    officer.says("내 지표")
+    assert "마감된 기간의 결과" not in officer.buttons()
+
+
+def test_nobody_is_shown_results_of_a_period_that_is_open_or_of_others(
+    town: Town, officer: Speaker, civil: Speaker
+) -> None:
+    decided(town, officer)
+    officer.says("내 지표")
+    assert "마감된 기간의 결과" not in officer.buttons()
+    closes(town.person(city.ADMINISTRATOR), "2019년 성과관리 상반기")
+    civil.says("내 지표")
+    civil.presses("마감된 기간의 결과")
+    civil.does_not_see("민원처리율")
+    for code in (city.BUREAU_LEAD, city.ADMINISTRATOR):
+        person = town.person(code)
+        person.says("내 지표")
+        assert "마감된 기간의 결과" not in person.buttons()

@@ -50,7 +50,7 @@ def test_the_total_is_walked_down_to_the_file_and_the_people(rated: Town) -> Non
         "총무과 · 기관평가 · 2019년 성과관리",
         "1. 1.(화)부터 적용된 배점표",
         "배점표 비고: 3쪽은 20점, 7쪽은 25점: 표를 따름",
-        "빠진 값이 있습니다. 빠진 값은 0점으로 셈했습니다.",
+        "빠진 값이 있습니다. 빠진 값은 0점으로 계산했습니다.",
     )
     evaluator.presses(next(label for label in evaluator.buttons() if label.startswith("달성도 ")))
     evaluator.sees("연간: 지표", "반올림", "0/")
@@ -85,10 +85,14 @@ def test_a_past_day_is_reckoned_again_from_what_was_known_at_its_end(rated: Town
     assert "소통 4/10점" in evaluator.buttons()
     evaluator.presses("다른 날 기준으로")
     evaluator.says("2019-07-09")
-    evaluator.sees("7. 9.(화) 23:59 현재의 기록으로 다시 셈한 값입니다.")
+    evaluator.sees("7. 9.(화) 23:59 현재의 기록으로 다시 계산한 값입니다.")
     assert "소통 9/10점" in evaluator.buttons()
+    evaluator.presses("소통 9/10점")
+    evaluator.sees("7. 9.(화) 23:59 현재의 기록으로 다시 계산한 값입니다.")
     evaluator.presses("다른 날 기준으로")
+    evaluator.sees("그날까지의 기록으로 다시 계산합니다. 예: 2019-07-11")
     evaluator.says("2019-07-08")
+    evaluator.presses("총점으로")
     assert "소통 0/10점" in evaluator.buttons()
     evaluator.presses("다른 날 기준으로")
     evaluator.says("2019-07-12")
@@ -119,5 +123,5 @@ def test_nothing_of_a_report_is_told_as_of_a_day_before_it(rated: Town) -> None:
     officer.presses("왜 이 점수인가요?")
     officer.presses("다른 날 기준으로")
     officer.says("2019-07-08")
-    officer.sees("승인된 실적이 없어 0점입니다.")
+    officer.sees("승인된 실적이 없어 0점입니다.", "7. 8.(월) 23:59 현재의 기록으로 다시 계산한 값입니다.")
     officer.does_not_see("처리대장.pdf", "정평가", "97.3")

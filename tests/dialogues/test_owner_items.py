@@ -88,11 +88,13 @@ def values(town: Town) -> list[tuple[Decimal | None, str]]:
 
 def test_one_by_one_those_without_a_value_stand_first(town: Town, owner: Speaker) -> None:
     opens(owner)
-    owner.sees("0점에서 10점까지 줍니다.", "3곳 가운데 0곳에 값이 있습니다.", "총무과 (아직 없음) 미입력")
+    owner.sees(
+        "0점에서 10점까지 줍니다.", "대상 3건 가운데 0건에 값이 있습니다.", "총무과 (아직 없음) 미입력"
+    )
     owner.presses("총무과")
     owner.says("7.5")
     owner.says("우수사례 2건")
-    owner.sees("총무과: 7.5점을 저장했습니다.", "3곳 가운데 1곳에 값이 있습니다.", "총무과 (7.5점)")
+    owner.sees("총무과: 7.5점을 저장했습니다.", "대상 3건 가운데 1건에 값이 있습니다.", "총무과 (7.5점)")
     assert choices(owner) == ["민원과", "돌봄과", "총무과"]
     owner.presses("총무과")
     owner.sees("지금 값: 7.5점 (박민원 · 7. 8.(월) 09:00)")
@@ -155,14 +157,14 @@ def test_a_workbook_says_what_it_changes_and_changes_it_when_that_is_wanted(
     owner.presses("건너뛰기")
     hands_in(owner, filled(owner, "8.5", 3, "해당없음"))
     owner.sees(
-        "달라지는 대상 3곳 (새 값 2, 바뀐 값 1)", "• 총무과: 7점 → 8.5점", "• 민원과: 3점", "• 돌봄과: 해당 없음",
+        "달라지는 대상 3건 (새 값 2, 바뀐 값 1)", "• 총무과: 7점 → 8.5점", "• 민원과: 3점", "• 돌봄과: 해당 없음",
         "[반영]",
     )  # fmt: skip
     assert owner.screens()[-1]["picture"]["name"] == "분포.png"
     assert len(values(town)) == 1
     owner.presses("반영")
     town.do_errands()
-    owner.sees(f"{COMM}: 3곳의 값을 반영했습니다.")
+    owner.sees(f"{COMM}: 대상 3건의 값을 반영했습니다.")
     name = "소통 점수.xlsx"
     assert values(town)[1:] == [(Decimal("8.5"), name), (Decimal(3), name), (None, name)]
     with town.database.read() as session:
@@ -172,7 +174,7 @@ def test_a_workbook_says_what_it_changes_and_changes_it_when_that_is_wanted(
 
 def test_an_empty_cell_leaves_what_there_is(town: Town, owner: Speaker) -> None:
     hands_in(owner, filled(owner, 1, None, None))
-    owner.sees("달라지는 대상 1곳 (새 값 1)")
+    owner.sees("달라지는 대상 1건 (새 값 1)")
     owner.presses("반영")
     town.do_errands()
     hands_in(owner, filled(owner, None, None, None))
@@ -185,13 +187,35 @@ def test_every_cell_that_is_wrong_is_named_and_nothing_is_changed(town: Town, ow
     page_of(workbook)["A4"] = "XX"
     page_of(workbook).append(["GA", "총무과", None, 4, None])
     hands_in(owner, workbook)
-    owner.sees("고칠 곳이 3건 있습니다.", "소관항목 D3", "소관항목 A4", "이 평가의 대상이 아닙니다", "소관항목 A5",
-               "2행에 같은 대상이 있습니다.")  # fmt: skip
+    owner.sees("고칠 곳이 4건 있습니다.", "소관항목 D2", "0점에서 10점 사이로", "소관항목 D3", "소관항목 A4",
+               "이 평가의 대상이 아닙니다", "소관항목 A5", "2행에 같은 대상이 있습니다.")  # fmt: skip
     workbook = filled(owner, "12점", 3, 5)
     hands_in(owner, workbook)
     owner.sees("소관항목 D2", "0점에서 10점 사이로")
     assert values(town) == []
     assert "고쳐서 다시 올리기" in owner.buttons()
+
+
+def test_a_cell_that_shows_another_value_than_it_holds_is_named_with_all_the_others(
+    town: Town, owner: Speaker
+) -> None:
+    workbook = filled(owner, 12, "=5+3", 0.95)
+    page = page_of(workbook)
+    page["A4"], page["D4"].number_format = "XX", "0%"
+    # What stands in columns of their own is nobody's business.
+    page["G2"], page["H2"] = "=D2*2", 0.5
+    page["H2"].number_format = "0%"
+    hands_in(owner, workbook)
+    owner.sees("고칠 곳이 4건 있습니다.", "소관항목 D2", "소관항목 D3", "수식의 결과가 파일에 없습니다.",
+               "소관항목 A4", "소관항목 D4", "백분율 서식인 칸입니다.")  # fmt: skip
+    assert values(town) == []
+
+
+def test_a_row_of_formulas_that_nobody_has_worked_out_is_not_passed_over(town: Town, owner: Speaker) -> None:
+    workbook = filled(owner, 1)
+    page_of(workbook).append(['="CA"', None, None, "=3", None])
+    hands_in(owner, workbook)
+    owner.sees("고칠 곳이 2건 있습니다.", "소관항목 A5", "소관항목 D5")
 
 
 def test_a_note_that_is_too_long_is_named_too(town: Town, owner: Speaker) -> None:
@@ -234,7 +258,7 @@ def test_what_another_gave_meanwhile_is_not_overwritten(town: Town, owner: Speak
 
 def test_more_than_half_alike_is_warned_of_before_it_is_applied_and_after(town: Town, owner: Speaker) -> None:
     hands_in(owner, filled(owner, 2, 2, 1))
-    told = "값을 받은 3곳 가운데 2곳(67%)이 2점으로 같습니다."
+    told = "값을 받은 대상 3건 가운데 2건(67%)이 2점으로 같습니다."
     owner.sees(told, "[반영]")
     owner.presses("반영")
     town.do_errands()
@@ -264,14 +288,14 @@ def test_the_owner_is_reminded_until_everybody_has_a_value(town: Town, evaluator
     institutions(town.database)
     town.clock.move(timedelta(days=1))
     town.time_goes_on(hours=1)
-    evaluator.sees(f"소관 항목 {BUDGET}", "3곳 미입력", "[값 입력: 소관 항목")
+    evaluator.sees(f"소관 항목 {BUDGET}", "3건 미입력", "[값 입력: 소관 항목")
     for number in range(len(SUBJECTS)):
         opens(evaluator, BUDGET)
         evaluator.presses(choices(evaluator)[0])
         evaluator.says(str(number))
         evaluator.presses("건너뛰기")
     town.time_goes_on(days=1)
-    evaluator.does_not_see("곳 미입력")
+    evaluator.does_not_see("건 미입력")
 
 
 def test_an_administrator_sees_what_the_owner_has_still_to_give_and_gives_nothing(
@@ -282,7 +306,7 @@ def test_an_administrator_sees_what_the_owner_has_still_to_give_and_gives_nothin
     owner.says("5")
     owner.presses("건너뛰기")
     administrator.is_shown("owner_items.item", **ABOUT)
-    administrator.sees("소관부서: 민원과", "3곳 가운데 1곳에 값이 있습니다.", "• 민원과", "• 돌봄과")
+    administrator.sees("소관부서: 민원과", "대상 3건 가운데 1건에 값이 있습니다.", "• 민원과", "• 돌봄과")
     administrator.does_not_see("• 총무과")
     assert administrator.buttons() == ["처음으로"]
 

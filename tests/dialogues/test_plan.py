@@ -470,3 +470,63 @@ def test_who_reports_sees_the_picture_from_the_indicator(town: Town, officer: Sp
     officer.presses("추이 그림")
     town.do_errands()
     assert any("picture" in body for body in officer.screens())
+
+
+def test_two_who_draft_at_once_do_not_hold_each_other_up(
+    planned: Town, officer: Speaker, lead: Speaker
+) -> None:
+    opens(officer)
+    opens(lead)
+    officer.presses("지표 추가")
+    officer.presses("상향")
+    for word in ("민원 만족도", "만족 응답 수 ÷ 전체 응답 수 × 100", "점", "80"):
+        officer.says(word)
+    # Meanwhile another indicator is added, and one is changed.
+    adds(lead, "민원 처리 건수", "처리한 민원 수", "300", "20")
+    officer.presses("건너뛰기")
+    officer.says("20")
+    officer.presses("건너뛰기")
+    officer.sees("저장했습니다.", "민원 만족도")
+    officer.presses("지표 목록")
+    officer.presses("민원처리율")
+    officer.presses("고치기")
+    lead.presses("지표 목록")
+    changes(lead, "민원 처리 건수", 가중치="10")
+    officer.presses("고치기: 가중치")
+    officer.says("20")
+    _leaves_the_rest(officer)
+    officer.sees("저장했습니다.", "가중치: 20점")
+
+
+def test_of_two_who_change_one_indicator_the_second_is_told(
+    planned: Town, officer: Speaker, lead: Speaker
+) -> None:
+    for person in (officer, lead):
+        opens(person)
+        person.presses("지표 보기")
+    officer.presses("민원처리율")
+    officer.presses("고치기")
+    changes(lead, "민원처리율", 가중치="30")
+    officer.presses("고치기: 가중치")
+    officer.says("20")
+    _leaves_the_rest(officer)
+    officer.sees("그사이 계획이 바뀌었습니다.")
+    assert row_of(planned, "GA-01")[1].weight == 30
+
+
+def _leaves_the_rest(officer: Speaker) -> None:
+    """Of what may be left out, in the form of 민원처리율."""
+    for _ in range(2):
+        if "건너뛰기" in officer.buttons():
+            officer.presses("건너뛰기")
+
+
+def test_a_plan_that_was_handed_in_meanwhile_is_not_drafted_for_nothing(
+    planned: Town, officer: Speaker, lead: Speaker
+) -> None:
+    opens(officer)
+    press = officer.button("지표 추가")
+    opens(lead)
+    lead.presses("검토 요청")
+    officer.presses_again(press)
+    officer.sees("검토 중인 계획입니다. 고치려면 먼저 계획을 회수해 주세요.")

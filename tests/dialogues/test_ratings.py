@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlmodel import select
 
+from models.messaging.account import Account
 from models.organization import Role, RoleHeld
 from models.rating.again import rate_again
 from models.rating.reading import rating_scores
-from models.rating.table import PaperState
+from models.rating.table import PaperState, Rating
+from models.scores.live import live_rows
 from models.words import Refusal
 from tests.dialogues import city
 from tests.dialogues.rating import EXPERTS, begins, citizens
@@ -43,7 +48,7 @@ def rates(rater: Speaker, label: str, number: str, comment: str = "의견 없음
 def test_who_is_to_rate_is_told_when_the_round_opens(town: Town) -> None:
     begins(town)
     rater = town.person("E0")
-    assert any("정성평가 · 상반기 평가를 부탁드립니다." in line for line in _all(rater))
+    assert any("평가를 부탁드립니다: 정성평가 · 상반기" in line for line in _all(rater))
     assert any("대상 10건" in line and "7. 19.(금) 18:00까지" in line for line in _all(rater))
     rater.sees("평가 (제출할 평가 10건)")
 
@@ -77,6 +82,27 @@ def test_ten_subjects_one_after_the_other_and_all_handed_in_at_once(made: Round,
         score = rating_scores(session, [made.id])[made.id, made.subjects["GA"]]
     # 60 % of 100 and 40 % of 90
     assert (score.percent, score.groups[0].counted, score.groups[0].expected) == (96, 1, 4)
+
+
+def test_cards_of_papers_handed_in_at_once_are_redrawn_from_what_is_read_at_once(
+    rater: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rater.says("평가")
+    rater.presses("정성평가 · 상반기")
+    rater.presses("이어서 평가: 총무과")
+    for number in range(10):
+        rates(rater, "우수", str(60 + number))
+    read: list[int] = []
+
+    def reads(*given: Any) -> Any:
+        read.append(len(given[-1]))
+        return live_rows(*given)
+
+    monkeypatch.setattr("handlers.ratings.facts.live_rows", reads)
+    rater.presses("10건 제출하기")
+    # All ten departments, and those below the ones that have no indicator of their own.
+    assert read[0] == 10 and len(read) <= 2
+    assert "제출함" in shown(rater.card("총무과")) and "민원처리율" in shown(rater.card("총무과"))
 
 
 def test_the_place_is_kept_whatever_comes_between(
@@ -191,7 +217,9 @@ def test_raters_are_reminded_until_they_are_done_and_the_office_when_it_is_too_l
     for subject in made.subjects:
         made.rates("E1", subject, town.now(), IMP="우수", DIF="70")
     town.time_goes_on(days=8)
-    rater.sees("정성평가 · 상반기 평가", "7. 19.(금) 18:00까지", "답함 0/10 · 제출 0/10", "[평가 시작]")
+    rater.sees("• 정성평가 · 상반기 — 7. 19.(금) 18:00까지", "답함 0/10 · 제출 0/10", "[평가 시작]")
+    # Nobody rates in another's place.
+    assert "대결자 지정" not in rater.buttons()
     other.does_not_see("정성평가")
     rater.presses("평가 시작")
     rater.sees("이어서 평가: 총무과")
@@ -199,7 +227,7 @@ def test_raters_are_reminded_until_they_are_done_and_the_office_when_it_is_too_l
     administrator.sees("제출하지 않은 평가위원 3명")
     administrator.presses("평가 진행 현황")
     administrator.sees("정성평가 · 상반기")
-    rater.does_not_see("정성평가 · 상반기 평가 —")
+    rater.does_not_see("• 정성평가 · 상반기 —")
 
 
 def test_the_office_sees_who_is_missing_and_asks_once_a_day(
@@ -225,6 +253,20 @@ def test_the_office_sees_who_is_missing_and_asks_once_a_day(
     administrator.sees("위원 2명에게 제출을 요청했습니다.")
     administrator.presses("모두 독려 (3명)")
     administrator.sees("독려할 위원이 없습니다.")
+
+
+def test_who_asks_all_to_hurry_is_told_whom_nothing_reaches(town: Town, administrator: Speaker) -> None:
+    made = begins(town)
+    with made.database.write() as session:
+        for code in EXPERTS[1:]:
+            held = select(Account).where(Account.person_id == person_of(session, code).id)
+            session.exec(held).one().unreachable_since = town.now()
+    administrator.is_shown("ratings.progress", rating=made.id)
+    administrator.presses("모두 독려 (4명)")
+    administrator.sees("위원 1명에게 제출을 요청했습니다.", "메신저가 없어 위원 3명에게는 보내지 못했습니다.")
+    administrator.presses("모두 독려 (4명)")
+    administrator.sees("메신저가 없어 위원 3명에게는 보내지 못했습니다.")
+    administrator.does_not_see("독려할 위원이 없습니다.")
 
 
 def test_the_spread_says_who_is_far_off_and_who_tells_nobody_apart(
@@ -306,7 +348,7 @@ def test_what_is_to_be_rated_again_is_told_at_once(town: Town) -> None:
     with town.database.write() as session:
         rate_again(session, town.now(), [made.subjects["CI"]], "조직개편")
     town.do_errands()
-    rater.sees("정성평가 · 상반기 평가를 부탁드립니다.", "성과계획이 바뀌어 다시 평가할 대상 1건")
+    rater.sees("평가를 부탁드립니다: 정성평가 · 상반기", "성과계획이 바뀌어 다시 평가할 대상 1건")
     rater.presses("평가 시작")
     rater.presses("민원과")
     rater.sees("성과계획이 바뀌어 다시 평가합니다.", "미작성")
@@ -349,3 +391,114 @@ def test_no_screen_of_a_city_without_ratings_changes(town: Town, administrator: 
     administrator.says("평가")
     administrator.presses("평가 진행 현황")
     administrator.sees("등록된 평가가 없습니다.")
+
+
+def _closes_at(made: Round, at: datetime) -> None:
+    """The plan comes in again with another deadline."""
+    with made.database.write() as session:
+        session.get_one(Rating, made.id).closes_at = at
+
+
+def test_what_was_being_written_when_the_round_closes_is_told_and_kept(
+    town: Town, made: Round, rater: Speaker
+) -> None:
+    rater.says("평가")
+    rater.presses("정성평가 · 상반기")
+    rater.presses("이어서 평가: 총무과")
+    rater.presses("평가하기")
+    rater.presses("탁월")
+    town.passes(days=11, hours=9)
+    rater.says("90")
+    rater.sees("7. 19.(금) 18:00에 마감된 평가입니다.", "적으신 답은 임시저장됩니다.", "난이도 [done] 90 점")
+    rater.says("평가")
+    assert "마감된 평가입니다." in rater.toasts()
+    rater.presses("정성평가 · 상반기")
+    rater.sees("임시저장한 답은 반영되지 않습니다. 관리자가 마감을 연장하면", "총무과 (탁월 · 90) 제출 전")
+    assert made.papers(state=PaperState.SUBMITTED) == []
+
+    _closes_at(made, town.now() + timedelta(days=1))
+    rater.says("평가")
+    rater.presses("정성평가 · 상반기")
+    rater.does_not_see("임시저장한 답은 반영되지 않습니다.")
+    rater.presses("답 확인하고 제출 (1건)")
+    rater.presses("1건 제출하기")
+    assert len(made.papers(state=PaperState.SUBMITTED)) == 1
+
+
+def test_a_form_that_is_finished_after_the_round_has_closed_is_kept_and_hands_nothing_in(
+    town: Town, made: Round, rater: Speaker
+) -> None:
+    made.rates("E0", "GA", town.now(), IMP="우수", DIF="70")
+    rater.says("평가")
+    rater.presses("정성평가 · 상반기")
+    rater.presses("민원과")
+    press = rater.button("평가하기")
+    rater.presses("평가하기")
+    rater.presses("보통")
+    rater.says("50")
+    town.passes(days=11, hours=9)
+    rater.says("늦었습니다.")
+    assert "적으신 답은 임시저장됩니다." in rater.toasts()
+    rater.sees("민원과 (보통 · 50) 제출 전")
+    assert len(made.papers(state=PaperState.SUBMITTED)) == 1
+    # Nobody opens a form anew after that.
+    rater.presses_again(press)
+    rater.sees("마감된 평가입니다.")
+    rater.does_not_see("중요도 [now]")
+
+
+def test_what_was_being_written_when_the_plan_changed_stays_with_the_paper_it_was_about(town: Town) -> None:
+    made = begins(town, rates_changes=True)
+    rater = town.person("E0")
+    made.rates("E1", "CI", town.now(), IMP="우수", DIF="70")
+    rater.says("평가")
+    rater.presses("정성평가 · 상반기")
+    rater.presses("민원과")
+    rater.presses("평가하기")
+    rater.presses("보통")
+    with town.database.write() as session:
+        rate_again(session, town.now(), [made.subjects["CI"]], "조직개편")
+    rater.says("77")
+    rater.sees("민원과의 성과계획이 바뀌어 새로 평가합니다.", "적으신 답은 임시저장됩니다.")
+    rater.presses("의견 없음")
+    rater.sees("성과계획이 바뀌어 새로 평가합니다.", "민원과 () 미작성")
+    [before] = made.papers(subject_id=made.subjects["CI"], rater_id=rater.person_id, turn=1)
+    assert before.answers == {"IMP": "보통", "DIF": "77"}
+
+
+def test_who_missed_the_end_is_told_of_what_is_to_be_rated_again_and_finds_it(town: Town) -> None:
+    made = begins(town, rates_changes=True)
+    rater = town.person("E0")
+    made.rates("E0", "CI", town.now(), IMP="우수", DIF="70")
+    town.time_goes_on(days=15)
+    with town.database.write() as session:
+        rate_again(session, town.now(), [made.subjects["CI"]], "조직개편")
+    town.do_errands()
+    rater.sees("평가를 부탁드립니다: 정성평가 · 상반기", "8. 3.(토)")
+    rater.says("메뉴")
+    rater.sees("평가 (제출할 평가 1건)")
+    rater.presses("평가")
+    rater.sees("1건 남음")
+    rater.presses("정성평가 · 상반기")
+    rater.presses("이어서 평가: 민원과")
+    rater.sees("민원과", "제출 기한: 8. 3.(토) 18:01까지")
+    rates(rater, "우수", "70")
+    rater.presses("1건 제출하기")
+    rater.sees("평가 1건을 제출했습니다.")
+    rater.does_not_see("남은 평가", "모두 제출하셨습니다.")
+    assert [one.turn for one in made.papers(state=PaperState.SUBMITTED)] == [1, 2]
+    rater.says("평가")
+    rater.sees("미제출 9건")
+
+
+def test_who_missed_the_end_is_reminded_of_what_is_to_be_rated_again(town: Town) -> None:
+    made = begins(town, rates_changes=True)
+    rater = town.person("E0")
+    made.rates("E0", "CI", town.now(), IMP="우수", DIF="70")
+    town.time_goes_on(days=4)
+    with town.database.write() as session:
+        rate_again(session, town.now(), [made.subjects["CI"]], "조직개편")
+    rater.says("평가")
+    rater.sees("답함 0/10 · 제출 0/10 · 7. 19.(금) 18:00까지")
+    town.time_goes_on(days=10)
+    rater.sees("• 정성평가 · 상반기 — 7. 23.(화) 18:01까지 · 근무일 1일 남음 · 답함 0/10 · 제출 0/10")

@@ -10,13 +10,16 @@ from sqlmodel import select
 
 from models.messaging.errand import Errand
 from models.plan import Period
+from models.rating.again import rate_again
+from models.rating.answering import save
 from models.scheme.owning import give_value, open_item
 from models.scheme.table import Source
 from models.words import Refusal
 from reports.charts.ranking import Bar, Ranking
-from tests.dialogues import city
+from tests.dialogues import appealing, city
 from tests.kit import files
 from tests.kit.conversation import Speaker, Town
+from tests.kit.rated import Of, add_round
 from tests.kit.schemes import PEOPLE, add_scheme, at_work, cycle_id, institutions, period_id, subject_id
 
 YEAR = "2019년 성과관리 연간 기관평가"
@@ -71,7 +74,7 @@ def announces(person: Speaker, title: str = YEAR) -> None:
 def test_the_office_sees_ranks_grades_prizes_and_what_is_missing(rated: Town, evaluator: Speaker) -> None:
     opens(evaluator)
     evaluator.sees(
-        "⚠ 값이 빠진 대상 3곳은 빠진 값을 0점으로 셈했습니다.", "비고: 3쪽은 20점, 7쪽은 25점: 표를 따름",
+        "⚠ 값이 빠진 대상 3곳은 빠진 값을 0점으로 계산했습니다.", "비고: 3쪽은 20점, 7쪽은 25점: 표를 따름",
         "1위 총무과 (9.00점 · S등급 · 최우수) 빠진 값 있음", "2위 민원과 (7.00점 · A등급 · 우수)",
         "3위 돌봄과 (0.00점 · B등급)",
     )  # fmt: skip
@@ -106,6 +109,7 @@ def test_leads_and_officers_are_told_their_own_with_a_picture_and_the_office_eve
         "평가대상 3곳의 팀장과 담당자에게 알립니다.",
         "이의신청: 7. 19.(금) 18:00까지",
         "⚠ 빠진 값이 있습니다.",
+        "⚠ 마감하지 않은 기간: 상반기, 하반기. 마감해야 이의신청을 받을 수 있습니다.",
     )
     administrator.presses("게시")
     administrator.sees("결과를 게시했습니다. 대상 3곳의 결과를 보냅니다.")
@@ -280,3 +284,51 @@ def test_the_first_screen_leads_to_what_there_is_for_each(
         person.says("메뉴")
     officer.sees("평가 결과 (게시된 우리 결과)")
     safety.does_not_see("평가 결과")
+
+
+def test_who_announces_is_told_of_appeals_that_are_not_decided_yet(rated: Town) -> None:
+    officer, administrator = rated.person(city.OFFICER), rated.person(city.ADMINISTRATOR)
+    appealing.announced(rated, officer)
+    waits = "⚠ 심의 중인 이의신청 1건의 결정에 따라 결과가 달라질 수 있습니다."
+    opens(administrator)
+    administrator.presses("결과 게시")
+    administrator.sees("⚠ 마감하지 않은 기간: 하반기.")
+    administrator.does_not_see(waits)
+    appealing.files(officer, files.pdf())
+    opens(administrator)
+    administrator.presses("결과 게시")
+    administrator.sees(waits)
+
+
+def test_raters_are_named_with_what_they_still_have_to_hand_in_and_nothing_else(town: Town) -> None:
+    part = {"code": "QUAL", "name": "정성평가", "source": Source.RATING, "points": 100, "basis": "R1"}
+    add_scheme(town.database, [part], [{"place": "GA"}, {"place": "CI"}])
+    made = add_round(
+        town.database, ["GA", "CI"], [Of("EX", "위원", raters=[city.SAFETY, city.CARER], fewest=2)],
+        scheme="INST", rates_changes=True,
+    )  # fmt: skip
+    town.time_goes_on(minutes=1)
+    for rater, subject in ((city.SAFETY, "GA"), (city.SAFETY, "CI")):
+        made.rates(rater, subject, town.now(), IMP="우수")
+    evaluator = town.person(city.EVALUATOR)
+    opens(evaluator)
+    evaluator.presses("빠진 값 보기")
+    evaluator.sees("정성평가 · 평가표를 내지 않은 위원: 나돌봄 2")
+    with town.database.write() as session:
+        # One paper is being corrected, and what was handed in counts; the other subject is rated anew.
+        doer = at_work(session, city.SAFETY, town.now())
+        [corrected] = made.papers(rater_id=doer.person_id, subject_id=made.subjects["GA"])
+        save(session, doer, corrected.id or 0, {"IMP": "미흡"})
+        rate_again(session, town.now(), [made.subjects["CI"]], "조직개편")
+    opens(evaluator)
+    evaluator.presses("빠진 값 보기")
+    evaluator.sees("평가표를 내지 않은 위원: 나돌봄 2, 오안전 1")
+
+
+def test_persons_are_counted_as_persons(personal: Town, administrator: Speaker, civil: Speaker) -> None:
+    opens(administrator, "2019년 성과관리 연간 개인평가")
+    administrator.presses("빠진 값 보기")
+    administrator.sees("2명: 김주무, 최팀장")
+    civil.says("소관항목")
+    civil.presses("2019년 성과관리 연간 · 소통")
+    civil.sees("대상 2건 가운데 0건에 값이 있습니다.")

@@ -18,6 +18,8 @@ def tell(town: RecordedTown) -> None:
     add_person(town.database, _THIRD, "도평가", Role.EVALUATOR)
     third = town.person(_THIRD)
     appealing.announced(town, officer)
+    officer.says("내 지표")
+    officer.presses("마감된 기간의 결과")
     officer.says("메뉴")
     _withdrawn(town, officer, other)
     _accepted(officer, lead, other, third)

@@ -163,9 +163,7 @@ def test_an_appeal_is_filed_against_the_figures_as_they_were(any_city):
 def test_before_the_period_is_closed_there_is_no_result_to_appeal_against(city):
     set_closed(city, "H1", False)
     told = refused(city, "officer", filing(city))
-    assert (
-        told == "상반기 평가 결과가 아직 발표되지 않았습니다. 결과가 발표된 뒤에 이의를 신청할 수 있습니다."
-    )
+    assert told == "상반기는 아직 마감되지 않았습니다. 마감된 뒤에 이의를 신청할 수 있습니다."
     with city.database.read() as session:
         assert own_results(session, city.at_work(session, "officer", JULY)) == []
 
@@ -352,6 +350,30 @@ def test_of_two_decisions_at_once_the_second_is_told_of_the_first(any_city):
     lost = next(one for one in told if one != won)
     name, done = {"other": ("한평가", "받아들였습니다"), "third": ("도평가", "기각했습니다")}[won]
     assert lost == f"{name} 님이 7. 15.(월) 14:00에 먼저 이의신청을 {done}."
+
+
+def test_an_appeal_is_decided_before_its_period_is_open_again_or_not_at_all(any_city):
+    city = any_city
+    do(city, "officer", filing(city))
+    start = Barrier(2, timeout=30)
+
+    def press(does: Callable[[], object]) -> str:
+        start.wait()
+        try:
+            does()
+        except Refusal as refusal:
+            return translator("ko")(refusal.phrase)
+        return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        presses = [lambda: set_closed(city, "H1", False), lambda: do(city, "other", accepting("95"))]
+        reopened, decided = pool.map(press, presses)
+    with city.database.read() as session:
+        accepted = open_appeal(session, 1).appeal.state is AppealState.ACCEPTED
+        kept = len(session.exec(select(FrozenScore.id)).all())
+        assert verify(session) == []
+    assert (reopened, kept) == ("", 0)
+    assert accepted == (decided == "") and (accepted or "마감이 해제되어" in decided)
 
 
 def test_while_the_period_is_open_again_nothing_is_decided(city):

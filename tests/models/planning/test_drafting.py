@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from models.audit import AuditRow
 from models.doer import Doer
+from models.organization import Role, RoleHeld
 from models.period import close
 from models.plan import Cycle, Indicator, Target, periods_of
 from models.planning import confirming, drafting
@@ -20,7 +21,7 @@ from models.planning.drafts import drafts_of, total_weight
 from models.planning.file import PlanFile, open_plan
 from models.planning.period_targets import read_targets, write_targets
 from models.planning.table import IndicatorVersion, PlanState
-from models.scoring import Kind
+from models.scoring import Kind, Rollup
 from models.store import Database
 from models.words import Refusal
 from tests.kit.city import JULY, City, small_city
@@ -59,6 +60,24 @@ class Desk:
     def confirms(self) -> None:
         self.does(confirming.hand_in, "lead")
         self.does(confirming.confirm, "evaluator")
+
+
+@pytest.mark.parametrize("who", ["lead", "civil"])
+def test_nobody_decides_on_a_plan_they_handed_in_or_that_was_handed_in_in_their_name(
+    city: City, who: str
+) -> None:
+    lead, civil = city.people["lead"], city.people["civil"]
+    with city.database.write() as session:
+        session.add_all(RoleHeld(person_id=one, role=Role.EVALUATOR) for one in (lead, civil))
+        session.add(RoleHeld(person_id=civil, role=Role.DEPUTY, stands_in_for_id=lead))
+        desk = Desk(session, city)
+        desk.does(confirming.hand_in, who)
+        for person in {who, "lead"}:
+            assert not confirming.may_confirm(desk.doer(person), desk.plan())
+            for verb, more in ((confirming.confirm, ()), (confirming.return_plan, ("사유",))):
+                with pytest.raises(Refusal, match="본인이 제출한 계획"):
+                    desk.does(verb, person, *more)
+        desk.does(confirming.confirm, "evaluator")
 
 
 def test_only_who_works_there_drafts_only_the_lead_hands_in_only_an_evaluator_decides(city: City) -> None:
@@ -234,6 +253,16 @@ def test_an_empty_plan_is_not_handed_in_and_one_of_mileage_need_not_sum_to_a_hun
         desk.does(drafting.end_indicator, "officer", "G3")
         with pytest.raises(Refusal, match="지표가 없습니다"):
             desk.does(confirming.hand_in, "lead")
+
+
+def test_what_cannot_be_rolled_up_is_not_handed_in_unless_it_is_reported_once(city: City) -> None:
+    with city.database.write() as session:
+        desk = Desk(session, city)
+        desk.writes("G3", rollup=Rollup.SUM)
+        with pytest.raises(Refusal, match="‘여부’의 합계나 평균"):
+            desk.does(confirming.hand_in, "lead")
+        desk.writes("G3", report_periods="H2")
+        desk.does(confirming.hand_in, "lead")
 
 
 def test_targets_of_periods_are_read_back_as_they_are_written(city: City) -> None:

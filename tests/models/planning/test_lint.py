@@ -167,6 +167,14 @@ def test_the_same_as_another_is_told_and_a_common_indicator_is_not() -> None:
     assert faults(draft(), *common[:-1]) == {Fault.SAME_NAME}
 
 
+@pytest.mark.parametrize("kind", [Kind.YES_NO, Kind.MILESTONE])
+def test_the_formula_of_a_yes_or_of_stages_does_not_say_what_is_measured(kind: Kind) -> None:
+    reached = "기한 안에 달성하면 1, 아니면 0"
+    one = draft(name="가족친화 인증 획득", formula=reached, rule=rule(kind, None))
+    assert Fault.SAME_FORMULA not in faults(one, Other("B-1", "안전도시 인증 획득", reached, 2))
+    assert Fault.SAME_NAME in faults(one, Other("B-1", "가족친화 인증 획득", reached, 2))
+
+
 def test_two_years_make_no_trend() -> None:
     assert trend(((2017, Decimal(1)), (2018, Decimal(2))), 2019) is None
 

@@ -210,7 +210,7 @@ def test_stepping_back_wants_a_reason_and_is_for_good(database: Database) -> Non
     with pytest.raises(Refusal, match="사유"):
         backs_out(made, "E3", "D1", " ")
     backs_out(made, "E3", "D1")
-    with pytest.raises(Refusal, match="회피하신 대상"):
+    with pytest.raises(Refusal, match="평가 배정에서 제외되었습니다"):
         made.rates("E3", "D1", LATER, IMP="탁월")
 
 

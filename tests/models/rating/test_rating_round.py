@@ -165,6 +165,20 @@ def test_what_was_handed_in_is_not_handed_in_again(twelve: Round) -> None:
         submit(session, at_work(session, "E10"), paper.id or 0, paper.revision)
 
 
+def test_who_has_come_to_the_department_since_steps_back_instead(twelve: Round) -> None:
+    paper = paper_of(twelve, "E10", "D0")
+    with twelve.database.write() as session:
+        doer = at_work(session, "E10")
+        rater = person_of(session, "E10")
+        rater.department_id = session.exec(select(Department.id).where(Department.code == "D0")).one()
+        session.add(rater)
+        seen = save(session, doer, paper.id or 0, {"IMP": "탁월", "DIF": "100"}).paper.revision
+        with pytest.raises(Refusal, match=r"D0과.*‘회피’"):
+            submit(session, doer, paper.id or 0, seen)
+        step_back(session, doer, paper.id or 0, seen, "그 부서로 옮겼습니다.")
+    twelve.rates("E10", "D1", LATER, IMP="탁월", DIF="100")
+
+
 def test_all_is_handed_in_or_nothing(twelve: Round) -> None:
     with twelve.database.write() as session:
         doer = at_work(session, "E10")

@@ -96,6 +96,14 @@ def test_nobody_decides_on_what_they_proposed_nor_does_their_deputy(adjusted: Da
     decides(adjusted, verb, city.OTHER_EVALUATOR, one)
 
 
+@pytest.mark.parametrize("verb", [confirm, drop])
+def test_nobody_decides_on_what_was_proposed_in_their_name(adjusted: Database, verb: Verb) -> None:
+    one = proposes(adjusted, city.STAND_IN)
+    with pytest.raises(Refusal, match="본인이 제안한"):
+        decides(adjusted, verb, city.EVALUATOR, one)
+    decides(adjusted, verb, city.OTHER_EVALUATOR, one)
+
+
 def test_nobody_decides_on_what_their_own_department_gets(adjusted: Database) -> None:
     add_person(adjusted, "9003", "총관리", Role.ADMINISTRATOR, "GA")
     add_person(adjusted, "9004", "국평가", Role.EVALUATOR, "AD")
@@ -135,6 +143,8 @@ def test_nobody_proposes_their_own(hanbit: Database) -> None:
     add_scheme(hanbit, [part], [{"person": city.EVALUATOR}], **PEOPLE)
     with pytest.raises(Refusal, match="본인의 가감점은"):
         proposes(hanbit, to=city.EVALUATOR, scheme="PERS")
+    with pytest.raises(Refusal, match="본인의 가감점은"):
+        proposes(hanbit, city.STAND_IN, to=city.EVALUATOR, scheme="PERS")
     proposes(hanbit, city.OTHER_EVALUATOR, to=city.EVALUATOR, scheme="PERS")
 
 

@@ -18,6 +18,7 @@ from models.scheme.announcing import (
     anything_announced,
     appeal_until,
     changed_lines,
+    may_see_result,
     told_before,
     whom_to_tell,
 )  # fmt: skip
@@ -27,7 +28,16 @@ from models.scheme.table import Announcement, Source, Subject
 from models.store import Database
 from models.words import Refusal
 from tests.dialogues import city
-from tests.kit.schemes import PEOPLE, add_scheme, at_work, cycle_id, institutions, period_id, subject_id
+from tests.kit.schemes import (
+    PEOPLE,
+    add_scheme,
+    at_work,
+    cycle_id,
+    department_id,
+    institutions,
+    period_id,
+    subject_id,
+)
 
 
 @pytest.fixture
@@ -127,6 +137,19 @@ def test_a_department_s_result_is_its_leads_and_officers(rated: Database) -> Non
         city.OFFICER: ["GA"], city.LEAD: ["GA"], city.BUREAU_LEAD: ["GA", "CI"], city.SAFETY: [],
         city.EVALUATOR: [],
     }  # fmt: skip
+
+
+def test_who_came_into_the_scheme_later_has_no_result_in_what_was_announced_before(rated: Database) -> None:
+    announces(rated)
+    with rated.write() as session:
+        one = session.get_one(Subject, subject_id(session, "GA")).model_dump(exclude={"id"})
+        place = department_id(session, "SF")
+        session.add(Subject(**{**one, "code": "SF", "department_id": place}))
+    with rated.read() as session:
+        doer = at_work(session, city.SAFETY, city.MONDAY)
+        subject = session.get_one(Subject, subject_id(session, "SF"))
+        assert may_see_result(session, doer, subject)
+        assert announcements_for(session, doer) == []
 
 
 def told(database: Database, subject: str, scheme: str = "INST") -> set[str]:
