@@ -10,7 +10,7 @@ from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, Line, Text, lines
 from handlers.wording import name_of, period_in_full
 from models.plan import Cycle, Period, periods_of
-from models.scheme.adjusting import awaits, right_to_decide
+from models.scheme.adjusting import awaits, is_own, right_to_decide
 from models.scheme.adjustment_file import AdjustmentFile, counted_of, in_office, may_see, open_adjustment
 from models.scheme.finding import is_closed
 from models.scheme.table import AdjustmentState, Source
@@ -25,6 +25,8 @@ _BADGES = {
 
 
 def badge_of(opened: AdjustmentFile) -> Badge:
+    if is_taken_back(opened):
+        return Badge(say("제안 취소됨"), Tone.NEUTRAL)
     return _BADGES[opened.adjustment.state]
 
 
@@ -84,12 +86,23 @@ def _facts(talk: Talk, opened: AdjustmentFile) -> list[tuple[Phrase, Line]]:
         (say("제안 사유"), _signed(talk, one.reason, one.proposed_by_id, one.proposed_at)),
     ]
     if one.decided_by_id is not None and one.decided_at is not None:
-        dropped = one.state is AdjustmentState.DROPPED
-        said = say("반영하지 않는 사유") if dropped else say("확정 사유")
-        facts.append((said, _signed(talk, one.decision, one.decided_by_id, one.decided_at)))
+        facts.append((_decided(opened), _signed(talk, one.decision, one.decided_by_id, one.decided_at)))
     if one.withdrawn_by_id is not None and one.withdrawn_at is not None:
         facts.append((say("철회 사유"), _signed(talk, one.withdrawal, one.withdrawn_by_id, one.withdrawn_at)))
     return facts
+
+
+def _decided(opened: AdjustmentFile) -> Phrase:
+    if is_taken_back(opened):
+        return say("제안 취소 사유")
+    dropped = opened.adjustment.state is AdjustmentState.DROPPED
+    return say("반영하지 않는 사유") if dropped else say("확정 사유")
+
+
+def is_taken_back(opened: AdjustmentFile) -> bool:
+    """Whether who proposed it dropped it themselves."""
+    one = opened.adjustment
+    return one.state is AdjustmentState.DROPPED and one.decided_by_id == one.proposed_by_id
 
 
 def _period(talk: Talk, opened: AdjustmentFile) -> Phrase:
@@ -127,7 +140,11 @@ def _why_not(talk: Talk, opened: AdjustmentFile) -> Text:
 
 
 def _buttons(talk: Talk, opened: AdjustmentFile) -> list[Button]:
-    if not awaits(talk.session, talk.doer, opened) or _is_closed(talk, opened):
+    if _is_closed(talk, opened):
+        return []
+    if is_own(talk.doer, opened):
+        return [_button(opened, say("제안 취소"), "take_back")]
+    if not awaits(talk.session, talk.doer, opened):
         return []
     if opened.adjustment.state is AdjustmentState.CONFIRMED:
         return [_button(opened, say("확정 철회"), "withdraw", Style.DANGER)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.adjustments.card import kind_of, opened_of, points_shown
+from handlers.adjustments.card import is_taken_back, kind_of, opened_of, points_shown
 from handlers.adjustments.telling import tell_decided
 from handlers.dialogue.answers import Answer, Filled
 from handlers.dialogue.book import Data
@@ -10,7 +10,7 @@ from handlers.dialogue.fields import TextField
 from handlers.dialogue.screens import Button, Form, Go, Notice, Screen, Style, Tone
 from handlers.dialogue.talk import Talk
 from handlers.dialogue.text import Bold, lines
-from models.scheme.adjusting import awaits, confirm, drop, must_be_as_seen, withdraw
+from models.scheme.adjusting import awaits, confirm, drop, must_be_as_seen, take_back, withdraw
 from models.scheme.adjustment_file import adjustments_seen_by
 from models.scheme.table import AdjustmentState
 from models.words import Refusal, say
@@ -18,9 +18,10 @@ from models.words import Refusal, say
 _HOW = {
     "confirm": (say("확정"), say("확정하는 사유를 적어 주세요. 대상에게 그대로 통보됩니다.")),
     "drop": (say("반영하지 않음"), say("반영하지 않는 사유를 적어 주세요. 제안한 사람에게 통보됩니다.")),
+    "take_back": (say("제안 취소"), say("제안을 취소하는 사유를 적어 주세요.")),
     "withdraw": (say("확정 철회"), say("확정을 철회하는 사유를 적어 주세요. 대상에게 통보됩니다.")),
 }
-_VERBS = {"confirm": confirm, "drop": drop, "withdraw": withdraw}
+_VERBS = {"confirm": confirm, "drop": drop, "take_back": take_back, "withdraw": withdraw}
 _DONE = {
     AdjustmentState.CONFIRMED: say("확정하고 대상에게 통보했습니다."),
     AdjustmentState.DROPPED: say("반영하지 않기로 했습니다."),
@@ -66,6 +67,8 @@ def show_done(talk: Talk, data: Data) -> Screen:
     told = _DONE.get(
         opened.adjustment.state, say("제안했습니다. 다른 관리자나 평가자가 확정하면 반영됩니다.")
     )
+    if is_taken_back(opened):
+        told = say("제안을 취소했습니다.")
     waiting = [
         one.id
         for one in adjustments_seen_by(talk.session, talk.doer)

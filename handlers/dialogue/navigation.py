@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
 
 from handlers.dialogue.answers import Answer, KeptForLater
 from handlers.dialogue.book import Book
@@ -15,6 +17,8 @@ from models.words import Refusal, say
 
 FORMS = ("form", "fileask")
 """The kinds of screens that are filled in."""
+_SHELVED_FOR = timedelta(days=1)
+"""So long a form that was left and keeps no draft is given back as it was."""
 STALE = say("지난 화면의 버튼입니다. 새 화면에서 다시 선택해 주세요.")
 
 
@@ -31,7 +35,7 @@ class Navigator:
         """Shows a step anew. A menu that led here by a press is redrawn in place by another menu."""
         self._keep_entries()
         screen = self.book[to.step].show(self.talk, dict(to.data))
-        self.stage.show(to, screen, {}, pressed)
+        self.stage.show(to, screen, self._taken_up(to, screen), pressed)
 
     def take(self, screen: DrawnScreen, answer: Answer) -> None:
         """Has the screen's step take the answer, and goes where it leads. A refusal is a passing word."""
@@ -73,13 +77,35 @@ class Navigator:
             self.go(self.book.front_door.home)
 
     def _keep_entries(self) -> None:
-        """Whoever leaves a form half filled finds what they entered as a draft."""
+        """Whoever leaves a form half filled finds what they entered as a draft, or when they open it again."""
         live = self.stage.live()
         if live is None or live.kind != "form":
             return
         # Even a form that may not be shown any more must not hold back whoever leaves it.
         with suppress(Refusal):
             form = self.shown(live)
-            filling = Filling.of(form, self.conversation.view) if isinstance(form, Form) else Filling()
-            if isinstance(form, Form) and form.keep and any(filling.values.values()):
+            if not isinstance(form, Form):
+                return
+            filling = Filling.of(form, self.conversation.view)
+            if form.keep and any(filling.values.values()):
                 self.take_in_savepoint(live, KeptForLater(read_answered(form, filling.values)))
+            elif not form.keep and "values" in self.conversation.view:
+                self.stage.shelve(live)
+
+    def _taken_up(self, to: Go, screen: Screen) -> dict[str, Any]:
+        """What was entered in this very form when it was left, if it still asks the same."""
+        left = self.conversation.shelf
+        if (
+            not left
+            or not isinstance(screen, Form)
+            or (left["step"], left["data"]) != (to.step, dict(to.data))
+        ):
+            return {}
+        self.stage.clear_shelf()
+        view: dict[str, Any] = left["view"]
+        asked = {field.name for field in screen.fields}
+        is_old = self.talk.now - datetime.fromisoformat(left["at"]) > _SHELVED_FOR
+        if is_old or not {*view["values"], view["at"] or screen.fields[0].name} <= asked:
+            return {}
+        self.talk.toast(say("적으시던 내용을 이어서 보여 드립니다."))
+        return view

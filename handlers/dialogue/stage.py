@@ -99,6 +99,15 @@ class Stage:
         """Keeps what was entered in a form, which stays as it is on the screen."""
         change(self.talk.session, self.conversation, view=view)
 
+    def shelve(self, form: DrawnScreen) -> None:
+        """Lays a form that is being left aside, with what was entered in it."""
+        left = {"step": form.step, "data": dict(form.data), "view": self.conversation.view}
+        change(self.talk.session, self.conversation, shelf={**left, "at": self.talk.now.isoformat()})
+
+    def clear_shelf(self) -> None:
+        """Nothing lies aside any more."""
+        change(self.talk.session, self.conversation, shelf=None)
+
     def retire(self, screen: DrawnScreen) -> None:
         """Takes the buttons off a screen that is over."""
         if screen.kind in _ANSWERED_BELOW and screen.live:

@@ -24,6 +24,8 @@ class Conversation(SQLModel, table=True):
     data: dict[str, Any] = json_field()
     view: dict[str, Any] = json_field()
     """How far a form is filled in, or which page of a menu is open: kept by the dialogue language."""
+    shelf: dict[str, Any] | None = json_field(default=None, nullable=True)
+    """A form that was left half filled in and keeps no draft: its step, its data, its view, and when."""
     screen_id: int | None = Field(default=None, foreign_key="drawn_screen.id")
     """The screen that is waiting for an answer."""
     updated_at: datetime

@@ -7,7 +7,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.audit import AuditRow, last_row, record
+from models.audit import Actor, AuditRow, last_row, record
 from models.doer import Doer
 from models.organization import Department, Person
 from models.reason import given_reason
@@ -93,6 +93,22 @@ def drop(session: Session, doer: Doer, adjustment_id: int, revision: int, reason
     return _decide(session, doer, adjustment_id, revision, AdjustmentState.DROPPED, reason)
 
 
+def take_back(session: Session, doer: Doer, adjustment_id: int, revision: int, reason: str) -> AdjustmentFile:
+    """Nothing comes of what the person proposed themselves."""
+    opened = open_adjustment(session, adjustment_id)
+    if opened.adjustment.proposed_by_id != doer.person_id:
+        raise Refusal(
+            "제안한 사람만 제안을 취소할 수 있습니다. 관리자나 평가자는 ‘반영하지 않음’을 선택해 주세요."
+        )
+    return _settle(session, doer, doer.actor(), opened, revision, AdjustmentState.DROPPED, reason)
+
+
+def is_own(doer: Doer, opened: AdjustmentFile) -> bool:
+    """Whether the person proposed it, and nobody decided on it yet."""
+    one = opened.adjustment
+    return one.state is AdjustmentState.PROPOSED and one.proposed_by_id == doer.person_id
+
+
 def withdraw(session: Session, doer: Doer, adjustment_id: int, revision: int, reason: str) -> AdjustmentFile:
     """What was confirmed does not count any more."""
     return _decide(session, doer, adjustment_id, revision, AdjustmentState.WITHDRAWN, reason)
@@ -159,6 +175,13 @@ def _decide(
 ) -> AdjustmentFile:
     opened = open_adjustment(session, adjustment_id)
     holding = right_to_decide(session, doer, opened)
+    return _settle(session, doer, doer.actor(holding), opened, revision, to, reason)
+
+
+def _settle(
+    session: Session, doer: Doer, actor: Actor, opened: AdjustmentFile, revision: int, to: AdjustmentState,
+    reason: str,
+) -> AdjustmentFile:  # fmt: skip
     must_be_open(session, opened.subject.cycle_id, opened.adjustment.period_id)
     reason = given_reason(reason)
     withdraws = to is AdjustmentState.WITHDRAWN
@@ -168,16 +191,16 @@ def _decide(
     changed = changed_one(
         session,
         sa.update(Adjustment)
-        .where(col(Adjustment.id) == adjustment_id, col(Adjustment.revision) == revision)
+        .where(col(Adjustment.id) == opened.id, col(Adjustment.revision) == revision)
         .where(
             col(Adjustment.state) == (AdjustmentState.CONFIRMED if withdraws else AdjustmentState.PROPOSED)
         )
         .values(state=to, revision=revision + 1, **values),
     )
     if not changed:
-        raise overtaken(session, open_adjustment(session, adjustment_id))
+        raise overtaken(session, open_adjustment(session, opened.id))
     record(
-        session, doer.now, doer.actor(holding), f"adjustment.{to.value}", opened.card,
+        session, doer.now, actor, f"adjustment.{to.value}", opened.card,
         reason=reason, points=f"{opened.adjustment.points:f}",
     )  # fmt: skip
-    return open_adjustment(session, adjustment_id)
+    return open_adjustment(session, opened.id)

@@ -27,7 +27,7 @@ def result_sheet(book: Book, view: View, result: SchemeResult, numbers: Numbers,
     )
     for one in result.subjects:
         sheet.add(_cells(result, one, numbers))
-    _draw(sheet, len(result.subjects), grouped=len({one.subject.grouping for one in result.subjects}) > 1)
+    _draw(sheet, len(result.subjects))
     return sheet
 
 
@@ -73,13 +73,12 @@ def _counts(result: SchemeResult) -> str:
     return f"평가대상 {len(result.subjects):,} · 빠진 값이 있는 대상 {missing:,} · 적용일 {result.scheme.valid_from}"
 
 
-def _draw(sheet: Sheet, count: int, *, grouped: bool) -> None:
-    """The totals as bars, of very many the first: the best, but where ranks are given by group."""
+def _draw(sheet: Sheet, count: int) -> None:
+    """The totals as bars, of very many the first of the table, however it is sorted later."""
     if not count:
         return
     drawn = min(count, _DRAWN)
-    many = f"총점(표의 처음 {drawn})" if grouped else f"총점 상위 {drawn}"
-    title = "총점" if drawn == count else many
+    title = "총점" if drawn == count else f"총점(표의 처음 {drawn})"
     bars = Bars(
         title, sheet.letters["대상"], sheet.letters[TOTAL], sheet.first_row, sheet.first_row + drawn - 1
     )

@@ -73,16 +73,16 @@ def _cells(total: DepartmentTotal) -> list[Cell]:
 
 
 def _draw(sheet: Sheet, count: int) -> None:
-    """All departments as bars; of many, the best and the last."""
+    """All departments as bars; of many, those at both ends of the table, however it is sorted later."""
     first, last = sheet.first_row, sheet.first_row + count - 1
     if not count:
         return
     if count <= 2 * _DRAWN:
         sheet.draw(_bars(sheet, "부서별 점수", first, last), f"{_BESIDE}{first}")
         return
-    sheet.draw(_bars(sheet, f"상위 {_DRAWN}개 부서", first, first + _DRAWN - 1), f"{_BESIDE}{first}")
+    sheet.draw(_bars(sheet, f"표의 처음 {_DRAWN}개 부서", first, first + _DRAWN - 1), f"{_BESIDE}{first}")
     lower = first + _ROWS_A_CHART
-    sheet.draw(_bars(sheet, f"하위 {_DRAWN}개 부서", last - _DRAWN + 1, last), f"{_BESIDE}{lower}")
+    sheet.draw(_bars(sheet, f"표의 마지막 {_DRAWN}개 부서", last - _DRAWN + 1, last), f"{_BESIDE}{lower}")
 
 
 def _bars(sheet: Sheet, title: str, first: int, last: int) -> Bars:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -98,7 +99,18 @@ async def test_it_is_not_ready_without_its_database(
     served.house.workers.database.close()
     served.house.workers.database = kept
     assert (await served.client.get("/readyz")).status_code == 200
+    await _has_done_what_it_was_at(served)
     mishaps.clear()  # a delivery may have been tried meanwhile
+
+
+async def _has_done_what_it_was_at(served: Served) -> None:
+    """Every thread that reads or writes has come to this, and whoever waited for it has heard of it."""
+    workers, both = served.house.workers, Barrier(2, timeout=10)
+    await asyncio.gather(
+        workers.write(lambda _: None), *(workers.read(lambda _: both.wait()) for _ in range(both.parties))
+    )
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
 async def test_a_database_that_hangs_is_no_reason_to_hang(

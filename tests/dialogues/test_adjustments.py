@@ -77,7 +77,25 @@ def test_who_proposed_it_cannot_decide_and_is_told_why(other: Speaker, administr
     administrator.says("가감점")
     administrator.presses("총무과")
     administrator.sees("본인이 제안한 가감점은 결정할 수 없습니다.")
-    assert administrator.buttons() == []
+    assert administrator.buttons() == ["제안 취소"]
+
+
+def test_who_proposed_it_takes_it_back(
+    other: Speaker, administrator: Speaker, evaluator: Speaker, officer: Speaker
+) -> None:
+    proposes(administrator)
+    for person in (other, evaluator):
+        person.sees("[확정]")
+        assert "제안 취소" not in person.buttons()
+    administrator.says("가감점")
+    administrator.presses("총무과")
+    decides(administrator, "제안 취소", "부서를 잘못 골랐습니다.")
+    administrator.sees("총무과 가점 +1.5점", "제안을 취소했습니다.")
+    for person in (other, evaluator):
+        card = person.card("총무과 가점")
+        assert (card["badge"]["label"], card["buttons"]) == ("제안 취소됨", [])
+        person.sees("제안 취소 사유: 부서를 잘못 골랐습니다.")
+    officer.does_not_see("가점")
 
 
 def test_what_is_dropped_is_told_to_who_proposed_it_alone(

@@ -9,9 +9,12 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from models.audit import Actor
 from models.doer import Doer
 from models.organization import Department, Person
 from models.plan import Cycle, Period
+from models.rating.said import record_ratings
+from models.scheme.said import record_schemes
 from models.scheme.table import Combine, Grade, Part, Prize, Scheme, Source, Subject, SubjectKind
 from models.store import Database
 
@@ -72,6 +75,13 @@ def cycle_id(session: Session, code: str = "2019") -> int:
 def period_id(session: Session, code: str, cycle: str = "2019") -> int:
     query = select(Period.id).join(Cycle).where(Cycle.code == cycle, Period.code == code)
     return session.exec(query).one() or 0
+
+
+def notes_plan(database: Database, now: datetime) -> None:
+    """What an import would have noted of the schemes and ratings that were put in past it."""
+    with database.write() as session:
+        for record in (record_schemes, record_ratings):
+            record(session, now, Actor(None, "test"), [one.id or 0 for one in session.exec(select(Cycle))])
 
 
 def at_work(session: Session, person: str, now: datetime) -> Doer:

@@ -12,13 +12,12 @@ from sqlmodel import Session, select
 from handlers.book import BOOK
 from models.appeal.deciding import accept
 from models.appeal.filing import AppealEntry, file_appeal
-from models.audit import Actor, verify
+from models.audit import verify
 from models.evidence.kinds import FileKind
 from models.evidence.table import Parcel, StoredFile
 from models.period import close, reopen
 from models.plan import Indicator, Period
 from models.rating.recusing import step_back
-from models.rating.said import record_ratings
 from models.rating.table import PaperState
 from models.recorded import differences
 from models.scheme.adjusting import confirm as confirm_points
@@ -27,13 +26,12 @@ from models.scheme.announced import fingerprint, lines_of
 from models.scheme.announcing import announce
 from models.scheme.owning import give_value, open_item
 from models.scheme.result import result_of
-from models.scheme.said import record_schemes
 from models.store import Database
 from models.submission import Entry, approve, confirm, save, submit
 from scheduler.due import run_due
 from tests.dialogues import city
 from tests.kit.rated import Of, add_expert, add_round
-from tests.kit.schemes import at_work, cycle_id, institutions, period_id, subject_id
+from tests.kit.schemes import at_work, cycle_id, institutions, notes_plan, period_id, subject_id
 
 NOW = city.MONDAY
 LATER = NOW + timedelta(days=1)
@@ -49,9 +47,7 @@ def decided(any_hanbit: Database) -> Database:
         for code in ("E0", "E1"):
             add_expert(session, code, f"{code} 위원")
     made = add_round(any_hanbit, ("GA", "CI"), [Of("EX", "전문가", raters=("E0", "E1"))], opens=NOW)
-    with any_hanbit.write() as session:
-        for keep in (record_schemes, record_ratings):
-            keep(session, NOW, Actor(None, "test"), {cycle_id(session)})
+    notes_plan(any_hanbit, NOW)
     run_due(any_hanbit, BOOK, NOW)
     made.rates("E0", "GA", LATER, IMP="탁월")
     made.rates("E1", "GA", LATER, IMP="우수")

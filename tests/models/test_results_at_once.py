@@ -34,7 +34,7 @@ from scheduler.due import run_due
 from tests.dialogues import city
 from tests.kit.consultation import add_person
 from tests.kit.rated import Of, add_expert, add_round
-from tests.kit.schemes import at_work, cycle_id, institutions, period_id, subject_id
+from tests.kit.schemes import at_work, cycle_id, institutions, notes_plan, period_id, subject_id
 
 OTHER = "9002"
 Press = tuple[str, Callable[[Session, Doer], Any]]
@@ -44,6 +44,7 @@ Press = tuple[str, Callable[[Session, Doer], Any]]
 def rated(any_hanbit: Database) -> Database:
     institutions(any_hanbit)
     add_person(any_hanbit, OTHER, "배관리", Role.ADMINISTRATOR)
+    notes_plan(any_hanbit, city.MONDAY)
     return any_hanbit
 
 
@@ -171,6 +172,7 @@ def test_a_paper_is_handed_in_or_stepped_back_from(rated: Database) -> None:
     with rated.write() as session:
         add_expert(session, "E0", "한위원")
     made = add_round(rated, ("GA", "CI", "CA"), [Of("EX", "전문가", raters=("E0",))], opens=city.MONDAY)
+    notes_plan(rated, city.MONDAY)
     run_due(rated, BOOK, city.MONDAY)
     for paper in made.papers():
         key = paper.id or 0

@@ -12,7 +12,7 @@ from models.audit import AuditRow
 from models.organization import Role
 from models.period import close
 from models.plan import Period
-from models.scheme.adjusting import awaits, confirm, drop, propose, withdraw
+from models.scheme.adjusting import awaits, confirm, drop, propose, take_back, withdraw
 from models.scheme.adjustment_file import AdjustmentFile, adjustments_seen_by, counted_of, open_adjustment
 from models.scheme.result import result_of
 from models.scheme.table import AdjustmentState, Source
@@ -165,6 +165,20 @@ def test_what_was_seen_before_it_changed_is_not_decided_on(adjusted: Database) -
 def test_only_bonus_and_deduction_are_proposed(adjusted: Database) -> None:
     with pytest.raises(Refusal, match="가점이나 감점 항목이 아닙니다"):
         proposes(adjusted, part="COMM")
+
+
+def test_only_who_proposed_it_takes_it_back_and_only_before_it_is_decided(adjusted: Database) -> None:
+    proposed = proposes(adjusted, city.ADMINISTRATOR)
+    with pytest.raises(Refusal, match="제안한 사람만"):
+        decides(adjusted, take_back, OTHER, proposed)
+    assert decides(adjusted, take_back, city.ADMINISTRATOR, proposed) is AdjustmentState.DROPPED
+    with pytest.raises(Refusal, match="먼저 반영하지 않기로"):
+        decides(adjusted, confirm, OTHER, proposed)
+    confirmed = proposes(adjusted, city.ADMINISTRATOR)
+    decides(adjusted, confirm, OTHER, confirmed)
+    with pytest.raises(Refusal, match=r"배관리 님이 .*먼저 확정"):
+        decides(adjusted, take_back, city.ADMINISTRATOR, confirmed)
+    assert points(adjusted) == Decimal("1.5")
 
 
 def test_what_was_dropped_cannot_be_withdrawn(adjusted: Database) -> None:

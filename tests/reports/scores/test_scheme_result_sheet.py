@@ -45,21 +45,16 @@ def test_a_period_that_gives_a_scheme_no_points_has_no_result_of_it(city: City, 
     assert {"평가결과 INST", "평가결과 PERS"} <= set(year.sheetnames)
 
 
-@pytest.mark.parametrize(
-    ("groups", "title"), [(("",), "총점 상위 24"), (("과", "기관"), "총점(표의 처음 24)")]
-)
-def test_the_picture_stands_on_a_page_of_its_own_below_the_table(
-    city: City, tmp_path: Path, groups: tuple[str, ...], title: str
-) -> None:
+def test_the_picture_stands_on_a_page_of_its_own_below_the_table(city: City, tmp_path: Path) -> None:
     for number in range(30):
         city.add_department(f"X{number}", f"{number}과", DepartmentKind.DIVISION, "ADM")
-    subjects = [{"place": f"X{number}", "grouping": groups[number % len(groups)]} for number in range(30)]
+    subjects = [{"place": f"X{number}"} for number in range(30)]
     add_scheme(city.database, OF_THE_YEAR, subjects)
     sheet = exported(city, tmp_path, None)["평가결과"]
     (chart,) = sheet._charts  # type: ignore[attr-defined]
     assert chart.anchor._from.row > sheet.max_row - 1
     assert [one.id for one in sheet.row_breaks.brk] == [sheet.max_row]
-    assert chart.title.tx.rich.p[0].r[0].t == title
+    assert chart.title.tx.rich.p[0].r[0].t == "총점(표의 처음 24)"
 
 
 @pytest.mark.parametrize("codes", [("INST", "inst"), ("A" * 39 + "1", "A" * 39 + "2")])

@@ -692,6 +692,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appeal_evidence_appeal_id"), ["appeal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_appeal_evidence_sha256"), ["sha256"], unique=False)
 
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("shelf", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("asks_plan_confirmation", sa.Boolean(), server_default=sa.false(), nullable=False)
@@ -719,6 +722,9 @@ def downgrade() -> None:
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         batch_op.drop_column("counts_mileage")
         batch_op.drop_column("asks_plan_confirmation")
+
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.drop_column("shelf")
 
     with op.batch_alter_table("appeal_evidence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_evidence_sha256"))
