@@ -19,6 +19,8 @@ from models.store import json_field
 Row = TypeVar("Row", bound=SQLModel)
 Said = dict[str, Any]
 """Rows as JSON, by what they are."""
+Rule = tuple[int, str, Said]
+"""The cycle, the subject of the record, and what the plan says of it."""
 
 
 class PlanRecord(SQLModel, table=True):
@@ -35,12 +37,13 @@ class PlanRecord(SQLModel, table=True):
     said: Said = json_field()
 
 
-def keep(session: Session, now: datetime, actor: Actor, cycle_id: int, subject: str, said: Said) -> None:
-    """Adds a record where this differs from the last one, and notes in the audit what it hashes to."""
-    last = _last(session, cycle_id, subject, now)
-    if last is None or last.said != said:
-        session.add(PlanRecord(cycle_id=cycle_id, subject=subject, recorded_at=now, said=said))
-        record(session, now, actor, "plan.keep", named(cycle_id, subject), sha256=fingerprint(said))
+def keep(session: Session, now: datetime, actor: Actor, rules: Iterable[Rule]) -> None:
+    """Adds a record for each that differs from its last one, and notes in the audit what it hashes to."""
+    for cycle_id, subject, said in rules:
+        last = _last(session, cycle_id, subject, now)
+        if last is None or last.said != said:
+            session.add(PlanRecord(cycle_id=cycle_id, subject=subject, recorded_at=now, said=said))
+            record(session, now, actor, "plan.keep", named(cycle_id, subject), sha256=fingerprint(said))
 
 
 def named(cycle_id: int, subject: str) -> str:

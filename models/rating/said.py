@@ -10,7 +10,6 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models import plan_records
-from models.audit import Actor
 from models.rating.table import Criterion, Group, Rating
 
 
@@ -27,16 +26,11 @@ def groups_of(session: Session, cycle_id: int, rating: str, as_of: datetime | No
     return _rows(session, Group, cycle_id, rating, as_of)
 
 
-def record_ratings(session: Session, now: datetime, actor: Actor, cycle_ids: Collection[int]) -> None:
-    """Keeps what the plan says now of each rating of these cycles."""
-    for cycle_id, subject, said in ratings_now(session):
-        if cycle_id in cycle_ids:
-            plan_records.keep(session, now, actor, cycle_id, subject, said)
-
-
-def ratings_now(session: Session) -> Iterator[tuple[int, str, plan_records.Said]]:
-    """What the plan says now of every rating, as it is kept: cycle, subject of the record, rows."""
+def ratings_now(session: Session, cycle_ids: Collection[int] | None = None) -> Iterator[plan_records.Rule]:
+    """What the plan says now of every rating, or of those of these cycles, as it is kept."""
     named = select(Rating.cycle_id, Rating.code).distinct()
+    if cycle_ids is not None:
+        named = named.where(col(Rating.cycle_id).in_(cycle_ids))
     for cycle_id, code in session.exec(named.order_by(col(Rating.cycle_id), col(Rating.code))).all():
         said = {
             kind.__tablename__: plan_records.written(_rows(session, kind, cycle_id, code, None))

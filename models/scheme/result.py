@@ -15,7 +15,7 @@ from models.scheme.ranking import Entrant, Place, places
 from models.scheme.reached import view_of
 from models.scheme.reckoning import score
 from models.scheme.rules import YEAR, GradeRule, PartRule, PrizeRule, Score
-from models.scheme.said import said_of
+from models.scheme.said import in_force, no_scheme, said_of
 from models.scheme.shares import read_shares
 from models.scheme.table import Grade, Part, Prize, Scheme, Subject
 from models.scores.reading import View, open_view
@@ -50,7 +50,10 @@ class SchemeResult:
 
 def scheme_on(session: Session, cycle_id: int, code: str, day: date) -> Scheme:
     """The version of a scheme in force on a day; before the first one, the first. Refusal where there is none."""
-    return said_of(session, cycle_id, code).on(day).scheme
+    versions = schemes_of(session, cycle_id, code)
+    if not versions:
+        raise no_scheme(code)
+    return versions[in_force(versions, day)]
 
 
 def schemes_of(session: Session, cycle_id: int, code: str | None = None) -> list[Scheme]:

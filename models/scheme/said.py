@@ -3,7 +3,7 @@ subjects. Every import that changes any of it keeps what it says from then on.""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models import plan_records
-from models.audit import Actor
 from models.scheme.table import Grade, Part, Prize, Scheme, Subject
 from models.words import Refusal
 
@@ -35,8 +34,17 @@ class Said:
 
     def on(self, day: date) -> Edition:
         """The version in force on a day; before the first one, the first."""
-        begun = [one for one in self.editions if one.scheme.valid_from <= day]
-        return begun[-1] if begun else self.editions[0]
+        return self.editions[in_force([one.scheme for one in self.editions], day)]
+
+
+def in_force(versions: Sequence[Scheme], day: date) -> int:
+    """Which of the versions, in order of their dates, is in force on a day; before the first one, the first."""
+    return max(sum(one.valid_from <= day for one in versions) - 1, 0)
+
+
+def no_scheme(code: str) -> Refusal:
+    """What is said of a scheme that is not there."""
+    return Refusal("평가체계 {code:을/를} 찾을 수 없습니다. 코드를 확인해 주세요.", code=code)
 
 
 def said_of(session: Session, cycle_id: int, code: str, as_of: datetime | None = None) -> Said:
@@ -47,20 +55,15 @@ def said_of(session: Session, cycle_id: int, code: str, as_of: datetime | None =
         return _read(kept)
     said = _now(session, cycle_id, code)
     if not said.editions:
-        raise Refusal("평가체계 {code:을/를} 찾을 수 없습니다. 코드를 확인해 주세요.", code=code)
+        raise no_scheme(code)
     return said
 
 
-def record_schemes(session: Session, now: datetime, actor: Actor, cycle_ids: Collection[int]) -> None:
-    """Keeps what the plan says now of each scheme of these cycles."""
-    for cycle_id, subject, said in schemes_now(session):
-        if cycle_id in cycle_ids:
-            plan_records.keep(session, now, actor, cycle_id, subject, said)
-
-
-def schemes_now(session: Session) -> Iterator[tuple[int, str, plan_records.Said]]:
-    """What the plan says now of every scheme, as it is kept: cycle, subject of the record, rows."""
+def schemes_now(session: Session, cycle_ids: Collection[int] | None = None) -> Iterator[plan_records.Rule]:
+    """What the plan says now of every scheme, or of those of these cycles, as it is kept."""
     named = select(Scheme.cycle_id, Scheme.code).distinct()
+    if cycle_ids is not None:
+        named = named.where(col(Scheme.cycle_id).in_(cycle_ids))
     for cycle_id, code in session.exec(named.order_by(col(Scheme.cycle_id), col(Scheme.code))).all():
         yield cycle_id, _subject(code), _written(_now(session, cycle_id, code))
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlmodel import col
 
-from models.rating.said import record_ratings
+from models import plan_records
+from models.rating.said import ratings_now
 from models.rating.table import Criterion, Entry, Group, GroupKind, Paper, PaperState, Rater, Rating
 from reports.plan.auditing import audit_change
 from reports.plan.columns_of_ratings import CRITERIA, RATERS, RATINGS
@@ -56,7 +57,8 @@ def write_ratings(
     owners = {key[0] for key in criteria}
     write_whole(writing, (CRITERIA, Criterion), before, criteria, owners, name_of)
     _write_groups(writing, plan, cycles, people)
-    record_ratings(writing.session, writing.now, writing.actor, set(cycles.values()))
+    kept = ratings_now(writing.session, cycles.values())
+    plan_records.keep(writing.session, writing.now, writing.actor, kept)
 
 
 def _write_groups(writing: Writing, plan: Plan, cycles: Ids, people: Ids) -> None:

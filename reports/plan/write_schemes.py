@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from models.scheme.said import record_schemes
+from models import plan_records
+from models.scheme.said import schemes_now
 from models.scheme.table import Grade, Part, Prize, Scheme, Subject, SubjectKind
 from models.words import say
 from reports.plan.auditing import audit_change, audit_removal
@@ -69,7 +70,8 @@ def write_schemes(writing: Writing, plan: Plan, cycles: Ids, departments: Ids, p
     named = wanted.keys() if prizes else set()
     write_whole(writing, (PRIZES, Prize), stored.prizes, prizes, named | {key[0] for key in prizes}, name_of)
     _write_subjects(writing, plan, cycles, departments, people)
-    record_schemes(writing.session, writing.now, writing.actor, set(cycles.values()))
+    kept = schemes_now(writing.session, cycles.values())
+    plan_records.keep(writing.session, writing.now, writing.actor, kept)
 
 
 def write_whole(

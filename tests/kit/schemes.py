@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from models import plan_records
 from models.audit import Actor
 from models.doer import Doer
 from models.organization import Department, Person
 from models.plan import Cycle, Period
-from models.rating.said import record_ratings
-from models.scheme.said import record_schemes
+from models.rating.said import ratings_now
+from models.scheme.said import schemes_now
 from models.scheme.table import Combine, Grade, Part, Prize, Scheme, Source, Subject, SubjectKind
 from models.store import Database
 
@@ -80,8 +81,7 @@ def period_id(session: Session, code: str, cycle: str = "2019") -> int:
 def notes_plan(database: Database, now: datetime) -> None:
     """What an import would have noted of the schemes and ratings that were put in past it."""
     with database.write() as session:
-        for record in (record_schemes, record_ratings):
-            record(session, now, Actor(None, "test"), [one.id or 0 for one in session.exec(select(Cycle))])
+        plan_records.keep(session, now, Actor(None, "test"), [*schemes_now(session), *ratings_now(session)])
 
 
 def at_work(session: Session, person: str, now: datetime) -> Doer:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.audit import AuditRow
 from models.organization import Person
@@ -179,7 +179,7 @@ def test_who_is_taken_out_of_a_group_keeps_what_was_handed_in_and_steps_back_fro
     changes = bring(city, sheets, tmp_path)
     assert "평가단 2019 PRE EXP 3001: 삭제" in told(changes)
     with city.read() as session:
-        papers = session.exec(select(Paper).order_by(Paper.id)).all()  # type: ignore[arg-type]
+        papers = session.exec(select(Paper).order_by(col(Paper.id))).all()
         assert [paper.state for paper in papers] == [
             PaperState.SUBMITTED,
             PaperState.RECUSED,
@@ -205,7 +205,7 @@ def test_who_was_taken_out_by_mistake_goes_on_where_they_stopped_while_the_round
     bring(city, sheets, tmp_path)
     bring(city, write(full_plan(), *(("평가단", row, "절사", "") for row in (2, 3, 4))), tmp_path)
     with city.read() as session:
-        papers = session.exec(select(Paper).order_by(Paper.id)).all()  # type: ignore[arg-type]
+        papers = session.exec(select(Paper).order_by(col(Paper.id))).all()
         assert [(one.state, one.reason) for one in papers] == [
             (PaperState.OPEN, ""), (PaperState.RECUSED, "평가단에서 빠짐"),
         ]  # fmt: skip

@@ -51,6 +51,7 @@ def test_the_picture_stands_on_a_page_of_its_own_below_the_table(city: City, tmp
     subjects = [{"place": f"X{number}"} for number in range(30)]
     add_scheme(city.database, OF_THE_YEAR, subjects)
     sheet = exported(city, tmp_path, None)["평가결과"]
+    # openpyxl has no public way to a sheet's charts.
     (chart,) = sheet._charts  # type: ignore[attr-defined]
     assert chart.anchor._from.row > sheet.max_row - 1
     assert [one.id for one in sheet.row_breaks.brk] == [sheet.max_row]
